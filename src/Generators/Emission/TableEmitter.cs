@@ -1,0 +1,127 @@
+using MetaAdamW.Generators.Model;
+
+namespace MetaAdamW.Generators.Emission;
+
+/// <summary>Prints the group table, and the documentation that shows it in an editor.</summary>
+internal static class TableEmitter
+{
+    private const string Runtime = "global::MetaAdamW.";
+
+    public static void Emit(SourceWriter writer, ModelSpec model)
+    {
+        EmitDocumentation(writer, model);
+        bool hides = false;
+        writer.Line($"public static {(hides ? "new " : "")}{Runtime}ParamGroupTable ParamGroups {{ get; }} = new {Runtime}ParamGroupTable(");
+        writer.Indent();
+        writer.Line($"{SourceWriter.Literal(model.Name.TrimStart('@'))},");
+
+        writer.Line($"new {Runtime}ParamGroupSpec[]");
+        writer.Line("{");
+        writer.Indent();
+        writer.Lines(model.Groups.Select(g => $"new {Runtime}ParamGroupSpec({SourceWriter.Literal(g.Name)}){Initializer(OptionsOf(g.Options))},"));
+        writer.Unindent();
+        writer.Line("},");
+
+        writer.Line($"new {Runtime}ParamSpec[]");
+        writer.Line("{");
+        writer.Indent();
+        writer.Lines(model.Parameters.Select(p =>
+            $"new {Runtime}ParamSpec({SourceWriter.Literal(p.Pattern)}, {Runtime}LayerKind.{p.Layer}, {(p.Group is null ? "null" : SourceWriter.Literal(p.Group))}){Initializer(OptionsOf(p))},"));
+        writer.Unindent();
+        writer.Line("});");
+        writer.Unindent();
+    }
+
+    private static IEnumerable<string> OptionsOf(GroupOptions options)
+    {
+        if (options.LearningRateScale != 1)
+        {
+            yield return $"LearningRateScale = {SourceWriter.Literal(options.LearningRateScale)}";
+        }
+
+        if (options.WeightDecay is { } decay)
+        {
+            yield return $"WeightDecay = {SourceWriter.Literal(decay)}";
+        }
+    }
+
+    private static IEnumerable<string> OptionsOf(ParameterSpec parameter)
+    {
+        if (parameter.Optional)
+        {
+            yield return "Optional = true";
+        }
+
+        if (parameter.Count is { } count)
+        {
+            yield return $"Count = {SourceWriter.Literal(count)}";
+        }
+    }
+
+    private static string Initializer(IEnumerable<string> assignments)
+    {
+        string text = string.Join(", ", assignments);
+        return text.Length == 0 ? "" : $" {{ {text} }}";
+    }
+
+    private static void EmitDocumentation(SourceWriter writer, ModelSpec model)
+    {
+        writer.Line($"/// <summary>The parameter groups of <c>{SourceWriter.Xml(model.Name.TrimStart('@'))}</c>.{Total(model.Parameters)}</summary>");
+        writer.Line("/// <remarks>");
+        foreach (GroupSpec group in model.Groups)
+        {
+            List<ParameterSpec> members = [.. model.Parameters.Where(p => p.Group == group.Name)];
+            string options = string.Join(", ", OptionsInWords(group.Options));
+            EmitGroup(writer, group.Name + (options.Length > 0 ? $" ({options})" : ""), members);
+        }
+
+        List<ParameterSpec> open = [.. model.Parameters.Where(p => p.Group is null)];
+        if (open.Count > 0)
+        {
+            EmitGroup(writer, "By layer, depth and bias, on the live model", open);
+        }
+
+        writer.Line("/// </remarks>");
+    }
+
+    private static void EmitGroup(SourceWriter writer, string title, List<ParameterSpec> parameters)
+    {
+        writer.Line($"/// <para><b>{SourceWriter.Xml(title)}</b>{Total(parameters)}</para>");
+        writer.Line("/// <list type=\"bullet\">");
+        writer.Lines(parameters.Select(p => $"/// <item><c>{SourceWriter.Xml(p.Pattern)}</c>{Size(p)}{(p.Optional ? ", if there" : "")}</item>"));
+        writer.Line("/// </list>");
+    }
+
+    private static IEnumerable<string> OptionsInWords(GroupOptions options)
+    {
+        if (options.LearningRateScale != 1)
+        {
+            yield return $"learning rate × {SourceWriter.Literal(options.LearningRateScale).TrimEnd('d')}";
+        }
+
+        if (options.WeightDecay is { } decay)
+        {
+            yield return $"weight decay {SourceWriter.Literal(decay).TrimEnd('d')}";
+        }
+    }
+
+    private static string Size(ParameterSpec parameter) => parameter switch
+    {
+        { Count: { } count, Repeat: 1 } => $" {SourceWriter.Readable(count)}",
+        { Count: { } count, Repeat: { } repeat } => $" {SourceWriter.Readable(repeat)} × {SourceWriter.Readable(count)}",
+        { Count: { } count } => $" each {SourceWriter.Readable(count)}",
+        _ => "",
+    };
+
+    /// <summary>The sum of the sizes, where all of them are constants.</summary>
+    private static string Total(IReadOnlyCollection<ParameterSpec> parameters)
+    {
+        long? total = 0;
+        foreach (ParameterSpec parameter in parameters)
+        {
+            total += parameter.Optional ? null : parameter.Count * parameter.Repeat;
+        }
+
+        return total is > 0 ? $" {SourceWriter.Readable(total.Value)} parameters" : "";
+    }
+}

@@ -1,0 +1,198 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace MetaAdamW.Generators.Parsing;
+
+/// <summary>Arithmetic on constants, as C# does it, where an unknown operand makes an unknown result.</summary>
+internal static class Folding
+{
+    public static bool TryInteger(Value value, out long number)
+    {
+        switch ((value as ConstantValue)?.Constant)
+        {
+            case long l: number = l; return true;
+            case int i: number = i; return true;
+            case short s: number = s; return true;
+            case byte b: number = b; return true;
+            case sbyte b: number = b; return true;
+            case ushort s: number = s; return true;
+            case uint u: number = u; return true;
+            case char c: number = c; return true;
+            case ulong u when u <= long.MaxValue: number = (long)u; return true;
+            default: number = 0; return false;
+        }
+    }
+
+    public static Value Convert(Value value, ITypeSymbol? type)
+    {
+        if (value is not ConstantValue { Constant: { } constant } || type is null)
+        {
+            return value;
+        }
+
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            type = nullable.TypeArguments[0];
+        }
+
+        if (TryInteger(value, out long number))
+        {
+            return type.SpecialType switch
+            {
+                SpecialType.System_Int32 => Value.Of(unchecked((int)number)),
+                SpecialType.System_Int64 => Value.Of(number),
+                SpecialType.System_Double => Value.Of((double)number),
+                SpecialType.System_Single => Value.Of((double)(float)number),
+                _ => value,
+            };
+        }
+
+        if (constant is double or float)
+        {
+            double real = constant is float f ? f : (double)constant;
+            return type.SpecialType switch
+            {
+                // C# leaves the result open outside of the range.
+                SpecialType.System_Int32 => real is > int.MinValue and < int.MaxValue ? Value.Of((int)real) : UnknownValue.Untyped,
+                SpecialType.System_Int64 => Math.Abs(real) < long.MaxValue ? Value.Of((long)real) : UnknownValue.Untyped,
+                _ => Value.Of(real),
+            };
+        }
+
+        return value;
+    }
+
+    public static Value Unary(UnaryOperatorKind kind, Value operand)
+    {
+        if (operand is ConstantValue { Constant: bool flag } && kind == UnaryOperatorKind.Not)
+        {
+            return Value.Of(!flag);
+        }
+
+        if (TryInteger(operand, out long number))
+        {
+            bool isLong = ((ConstantValue)operand).Constant is long;
+            return kind switch
+            {
+                UnaryOperatorKind.Minus => Integer(unchecked(-number), isLong),
+                UnaryOperatorKind.Plus => operand,
+                UnaryOperatorKind.BitwiseNegation => Integer(~number, isLong),
+                _ => UnknownValue.Untyped,
+            };
+        }
+
+        return operand is ConstantValue { Constant: double real } && kind == UnaryOperatorKind.Minus ? Value.Of(-real) : UnknownValue.Untyped;
+    }
+
+    public static Value Binary(BinaryOperatorKind kind, Value left, Value right)
+    {
+        if (TryInteger(left, out long a) && TryInteger(right, out long b))
+        {
+            bool isLong = ((ConstantValue)left).Constant is long || ((ConstantValue)right).Constant is long;
+            return Integers(kind, a, b, isLong);
+        }
+
+        if (TryReal(left, out double x) && TryReal(right, out double y))
+        {
+            return Reals(kind, x, y);
+        }
+
+        if (left is ConstantValue { Constant: bool p } && right is ConstantValue { Constant: bool q })
+        {
+            return kind switch
+            {
+                BinaryOperatorKind.And or BinaryOperatorKind.ConditionalAnd => Value.Of(p && q),
+                BinaryOperatorKind.Or or BinaryOperatorKind.ConditionalOr => Value.Of(p || q),
+                BinaryOperatorKind.ExclusiveOr or BinaryOperatorKind.NotEquals => Value.Of(p != q),
+                BinaryOperatorKind.Equals => Value.Of(p == q),
+                _ => UnknownValue.Untyped,
+            };
+        }
+
+        if (left is ConstantValue { Constant: string or null } s && right is ConstantValue { Constant: string or null } t)
+        {
+            return kind switch
+            {
+                BinaryOperatorKind.Add => Value.Of((string?)s.Constant + (string?)t.Constant),
+                BinaryOperatorKind.Equals => Value.Of(Equals(s.Constant, t.Constant)),
+                BinaryOperatorKind.NotEquals => Value.Of(!Equals(s.Constant, t.Constant)),
+                _ => UnknownValue.Untyped,
+            };
+        }
+
+        if (kind is BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals && IsNullCheck(left, right) is { } isNull)
+        {
+            return Value.Of(isNull == (kind == BinaryOperatorKind.Equals));
+        }
+
+        return UnknownValue.Untyped;
+    }
+
+    /// <summary>Text of a constant as an interpolated string shows it under any culture; null where that depends on one.</summary>
+    public static string? Text(Value value) => value switch
+    {
+        ConstantValue { Constant: string text } => text,
+        ConstantValue { Constant: char c } => c.ToString(),
+        ConstantValue { Constant: null } => "",
+        _ when TryInteger(value, out long number) && number >= 0 => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ => null,
+    };
+
+    private static bool? IsNullCheck(Value left, Value right)
+    {
+        bool leftNull = left is ConstantValue { Constant: null };
+        bool rightNull = right is ConstantValue { Constant: null };
+        Value other = leftNull ? right : left;
+        return (leftNull || rightNull) && other is not (UnknownValue or ChoiceValue) ? leftNull && rightNull : null;
+    }
+
+    private static Value Integers(BinaryOperatorKind kind, long a, long b, bool isLong) => kind switch
+    {
+        BinaryOperatorKind.Add => Integer(unchecked(a + b), isLong),
+        BinaryOperatorKind.Subtract => Integer(unchecked(a - b), isLong),
+        BinaryOperatorKind.Multiply => Integer(unchecked(a * b), isLong),
+        // Nothing is divided by zero, and nothing overflows, at compile time.
+        BinaryOperatorKind.Divide when b is not (0 or -1) => Integer(a / b, isLong),
+        BinaryOperatorKind.Remainder when b is not (0 or -1) => Integer(a % b, isLong),
+        BinaryOperatorKind.LeftShift => isLong ? Value.Of(a << (int)b) : Value.Of((int)a << (int)b),
+        BinaryOperatorKind.RightShift => isLong ? Value.Of(a >> (int)b) : Value.Of((int)a >> (int)b),
+        BinaryOperatorKind.And => Integer(a & b, isLong),
+        BinaryOperatorKind.Or => Integer(a | b, isLong),
+        BinaryOperatorKind.ExclusiveOr => Integer(a ^ b, isLong),
+        BinaryOperatorKind.Equals => Value.Of(a == b),
+        BinaryOperatorKind.NotEquals => Value.Of(a != b),
+        BinaryOperatorKind.LessThan => Value.Of(a < b),
+        BinaryOperatorKind.LessThanOrEqual => Value.Of(a <= b),
+        BinaryOperatorKind.GreaterThan => Value.Of(a > b),
+        BinaryOperatorKind.GreaterThanOrEqual => Value.Of(a >= b),
+        _ => UnknownValue.Untyped,
+    };
+
+    private static Value Reals(BinaryOperatorKind kind, double x, double y) => kind switch
+    {
+        BinaryOperatorKind.Add => Value.Of(x + y),
+        BinaryOperatorKind.Subtract => Value.Of(x - y),
+        BinaryOperatorKind.Multiply => Value.Of(x * y),
+        BinaryOperatorKind.Divide => Value.Of(x / y),
+        BinaryOperatorKind.LessThan => Value.Of(x < y),
+        BinaryOperatorKind.LessThanOrEqual => Value.Of(x <= y),
+        BinaryOperatorKind.GreaterThan => Value.Of(x > y),
+        BinaryOperatorKind.GreaterThanOrEqual => Value.Of(x >= y),
+        _ => UnknownValue.Untyped,
+    };
+
+    private static bool TryReal(Value value, out double number)
+    {
+        switch ((value as ConstantValue)?.Constant)
+        {
+            case double d: number = d; return true;
+            case float f: number = f; return true;
+            default:
+                bool isInteger = TryInteger(value, out long integer);
+                number = integer;
+                return isInteger;
+        }
+    }
+
+    private static Value Integer(long number, bool isLong) => isLong ? Value.Of(number) : Value.Of(unchecked((int)number));
+}

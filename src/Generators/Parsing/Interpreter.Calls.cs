@@ -1,0 +1,537 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace MetaAdamW.Generators.Parsing;
+
+internal sealed partial class Interpreter
+{
+    // Tensor methods that leave the sizes as they are.
+    private static readonly HashSet<string> SizeKeepers = new(StringComparer.Ordinal)
+    {
+        "to", "cuda", "cpu", "clone", "detach", "detach_", "contiguous", "requires_grad_", "with_requires_grad", "alias", "abs", "abs_", "exp",
+        "exp_", "log", "log_", "sqrt", "sqrt_", "neg", "neg_", "mul", "mul_", "div", "div_", "add", "add_", "sub", "sub_", "fill_", "zero_",
+        "normal_", "uniform_", "clamp", "clamp_", "tril", "tril_", "triu", "triu_", "DetachFromDisposeScope", "MoveToOuterDisposeScope",
+        "zeros_", "ones_", "constant_", "trunc_normal_", "eye_", "orthogonal_", "xavier_uniform_", "xavier_normal_", "kaiming_uniform_", "kaiming_normal_",
+        "zeros_like", "ones_like", "rand_like", "randn_like", "empty_like",
+    };
+
+    private Value Create(IObjectCreationOperation creation, Frame frame)
+    {
+        if (creation.Type is not INamedTypeSymbol type)
+        {
+            return new UnknownValue(creation.Type);
+        }
+
+        Dictionary<ISymbol, Value> arguments = Bind(creation.Arguments, frame);
+        Value made;
+        if (KnownTypes.IsTorchModule(type))
+        {
+            made = CreateTorch(type, creation.Constructor, arguments);
+        }
+        else if (!type.DeclaringSyntaxReferences.IsEmpty)
+        {
+            made = New(type, creation.Constructor, arguments);
+        }
+        else if (type.AllInterfaces.Any(i => i.Name == "IEnumerable"))
+        {
+            SequenceValue? source = arguments.Values.OfType<SequenceValue>().FirstOrDefault();
+            made = NewSequence(source?.Items ?? [], source?.IsOpen ?? arguments.Values.Any(v => v is UnknownValue { Type: not { IsValueType: true } }));
+        }
+        else
+        {
+            made = new UnknownValue(type);
+        }
+
+        foreach (IOperation member in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        {
+            switch (member)
+            {
+                case ISimpleAssignmentOperation { Target: IFieldReferenceOperation { Field: var field } } set when made is ObjectValue owner:
+                    AssignMember(owner, field.OriginalDefinition, Evaluate(set.Value, frame));
+                    break;
+
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { IsIndexer: false } property } } set
+                    when made is ObjectValue owner && BackingField(property) is { } backing:
+                    AssignMember(owner, backing, Evaluate(set.Value, frame));
+                    break;
+
+                case IInvocationOperation { TargetMethod.Name: "Add" } add:
+                    List<Value> added = [.. add.Arguments.Select(a => Evaluate(a.Value, frame))];
+                    Append(made, added.Count == 1 ? added[0] : NewSequence(added));
+                    break;
+
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true, Arguments.Length: 1 } target } set:
+                    Append(made, NewSequence([Evaluate(target.Arguments[0].Value, frame), Evaluate(set.Value, frame)]));
+                    break;
+            }
+        }
+
+        return made;
+    }
+
+    /// <summary>Makes a module or a parameter of TorchSharp's, by constructor or by factory.</summary>
+    private Value CreateTorch(INamedTypeSymbol type, IMethodSymbol? method, Dictionary<ISymbol, Value> arguments)
+    {
+        if (type.Name == "Parameter")
+        {
+            Value data = Argument(arguments, "data");
+            bool? gradient = Argument(arguments, "requires_grad") is ConstantValue { Constant: bool flag } ? flag : null;
+            return new ParameterValue((data as TensorValue)?.Sizes ?? (data as ParameterValue)?.Sizes, gradient);
+        }
+
+        if (CollectionForm(type.Name) is { } form)
+        {
+            var collection = new ModuleValue(type, form) { BornAt = uncertainty };
+            foreach (Value argument in arguments.Values)
+            {
+                Fill(collection, argument);
+            }
+
+            return collection;
+        }
+
+        if (LayerCatalogue.Contains(type.Name))
+        {
+            var values = new Dictionary<string, Value>(StringComparer.Ordinal);
+            foreach (KeyValuePair<ISymbol, Value> argument in arguments)
+            {
+                values[argument.Key.Name] = argument.Value;
+            }
+
+            return new ModuleValue(type, ModuleForm.Layer) { BornAt = uncertainty, Arguments = new CallArguments(values) };
+        }
+
+        return new ModuleValue(type, KnownTypes.IsModule(type) ? ModuleForm.Empty : ModuleForm.Opaque) { BornAt = uncertainty };
+    }
+
+    private static Value Argument(Dictionary<ISymbol, Value> arguments, string name)
+    {
+        foreach (KeyValuePair<ISymbol, Value> argument in arguments)
+        {
+            if (argument.Key.Name == name)
+            {
+                return argument.Value;
+            }
+        }
+
+        return UnknownValue.Untyped;
+    }
+
+    private Value Call(IInvocationOperation call, Frame frame)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        if (KnownTypes.IsLayerFactory(method) && method.ReturnType is INamedTypeSymbol made && KnownTypes.IsTorchModule(made))
+        {
+            return method.Name.EndsWith("_from_pretrained", StringComparison.Ordinal)
+                ? Pretrained(made, Bind(call.Arguments, frame))
+                : CreateTorch(made, method, Bind(call.Arguments, frame));
+        }
+
+        if (KnownTypes.IsTensorFactory(method) && KnownTypes.IsTensor(method.ReturnType) && !SizeKeepers.Contains(method.Name))
+        {
+            return new TensorValue(TensorSizes(method, Bind(call.Arguments, frame)));
+        }
+
+        Value? receiver = call.Instance is null ? null : Evaluate(call.Instance, frame);
+        if (receiver is ModuleValue module && TryCallModule(module, call, frame, out Value? result))
+        {
+            return result;
+        }
+
+        if (receiver is SequenceValue sequence)
+        {
+            return CallSequence(sequence, call, frame);
+        }
+
+        if (receiver is FunctionValue function && method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return Invoke(function, [.. call.Arguments.Select(a => Evaluate(a.Value, frame))]);
+        }
+
+        if (method.MethodKind == MethodKind.LocalFunction && frame.TryGet(method.OriginalDefinition, out Value? local) && local is FunctionValue localFunction)
+        {
+            return InvokeBound(localFunction, Bind(call.Arguments, frame));
+        }
+
+        if (method.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" })
+        {
+            return CallLinq(call, frame);
+        }
+
+        if (!method.DeclaringSyntaxReferences.IsEmpty)
+        {
+            return CallSource(method, receiver, Bind(call.Arguments, frame));
+        }
+
+        return CallForeign(call, receiver, frame);
+    }
+
+    private static ModuleValue Pretrained(INamedTypeSymbol type, Dictionary<ISymbol, Value> arguments)
+    {
+        // The table is the given tensor; its sizes stand in for the counts.
+        var values = new Dictionary<string, Value>(StringComparer.Ordinal);
+        if (Argument(arguments, "embeddings") is TensorValue { Sizes: [{ } rows, { } columns] })
+        {
+            values["num_embeddings"] = Value.Of(rows);
+            values["embedding_dims"] = Value.Of(columns);
+        }
+
+        return new ModuleValue(type, ModuleForm.Layer)
+        {
+            Arguments = new CallArguments(values),
+            IsFrozen = Argument(arguments, "freeze") is not ConstantValue { Constant: false },
+        };
+    }
+
+    private static long?[]? TensorSizes(IMethodSymbol method, Dictionary<ISymbol, Value> arguments)
+    {
+        if (method.Name is not ("zeros" or "ones" or "empty" or "rand" or "randn" or "full" or "normal"))
+        {
+            return null;
+        }
+
+        if (Argument(arguments, "size") is SequenceValue { IsOpen: false } sizes)
+        {
+            return [.. sizes.Items.Select(Size)];
+        }
+
+        List<long?> dimensions = [];
+        foreach (IParameterSymbol parameter in method.Parameters)
+        {
+            if (parameter.Type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32 && parameter.Name != "value")
+            {
+                dimensions.Add(arguments.TryGetValue(parameter.OriginalDefinition, out Value? size) ? Size(size) : null);
+            }
+        }
+
+        return dimensions.Count > 0 ? [.. dimensions] : null;
+
+        static long? Size(Value value) => Folding.TryInteger(value, out long number) ? number : null;
+    }
+
+    private bool TryCallModule(ModuleValue module, IInvocationOperation call, Frame frame, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Value? result)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        result = module;
+        bool isTorch = KnownTypes.IsFromTorchSharp(method.ContainingType);
+        bool isUncertain = uncertainty > module.BornAt;
+        switch (method.Name)
+        {
+            case "RegisterComponents" when isTorch && method.Parameters.IsEmpty:
+                RegisterComponents(module);
+                return true;
+
+            case "register_module" or "register_parameter" or "register_buffer" when isTorch && call.Arguments.Length >= 2:
+                Value[] pair = [.. call.Arguments.Take(2).Select(a => Evaluate(a.Value, frame))];
+                if (method.Name != "register_buffer" && pair[0] is ConstantValue { Constant: string name })
+                {
+                    foreach (Value component in pair[1].Options)
+                    {
+                        RegisterBelow(component);
+                    }
+
+                    module.Register(name, pair[1], isUncertain);
+                }
+                else if (method.Name != "register_buffer")
+                {
+                    module.HasUnknownNames = true;
+                }
+
+                return true;
+
+            case "append" or "Add" or "extend" or "insert" or "Insert" when isTorch && module.Form is not (ModuleForm.User or ModuleForm.Layer):
+                List<Value> added = [.. call.Arguments.Select(a => Evaluate(a.Value, frame))];
+                if (method.Name is "insert" or "Insert")
+                {
+                    module.IsOpen = true;
+                    added.RemoveAt(0);
+                }
+
+                Append(module, added.Count == 1 ? added[0] : NewSequence(added));
+                return true;
+        }
+
+        return false;
+    }
+
+    private Value CallSequence(SequenceValue sequence, IInvocationOperation call, Frame frame)
+    {
+        List<Value> arguments = [.. call.Arguments.Select(a => Evaluate(a.Value, frame))];
+        switch (call.TargetMethod.Name)
+        {
+            case "Add" or "Append" or "Enqueue":
+                Append(sequence, arguments.Count == 1 ? arguments[0] : NewSequence(arguments));
+                return Value.Null;
+
+            case "AddRange" when arguments is [SequenceValue more]:
+                foreach (Value item in more.Items.ToList())
+                {
+                    Append(sequence, item);
+                }
+
+                sequence.IsOpen |= more.IsOpen;
+                return Value.Null;
+
+            case "ToArray" or "ToList":
+                return NewSequence(sequence.Items, sequence.IsOpen);
+
+            default:
+                sequence.IsOpen |= call.TargetMethod.ReturnsVoid;
+                return new UnknownValue(call.Type);
+        }
+    }
+
+    private void Append(Value collection, Value item)
+    {
+        switch (collection)
+        {
+            case SequenceValue sequence:
+                sequence.IsOpen |= uncertainty > sequence.BornAt || sequence.Items.Count >= LongestSequence;
+                sequence.Items.Add(item);
+                break;
+
+            case ModuleValue module:
+                bool wasUncertain = uncertainty > module.BornAt;
+                Fill(module, item);
+                module.IsOpen |= wasUncertain;
+                break;
+        }
+    }
+
+    /// <summary>Adds a module, a named module, or a sequence of these to a collection of TorchSharp's.</summary>
+    private void Fill(ModuleValue collection, Value value)
+    {
+        switch (value)
+        {
+            case SequenceValue { IsOpen: false, Items: [var name, var item] } when IsName(name) && !IsName(item):
+                collection.Items.Add(new ModuleItem((name as ConstantValue)?.Constant as string, item, false));
+                collection.IsOpen |= name is not ConstantValue { Constant: string };
+                break;
+
+            case SequenceValue sequence:
+                foreach (Value each in sequence.Items.ToList())
+                {
+                    Fill(collection, each);
+                }
+
+                collection.IsOpen |= sequence.IsOpen;
+                break;
+
+            case ModuleValue or ParameterValue or ChoiceValue:
+                collection.Items.Add(new ModuleItem(
+                    collection.Items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), value, value is ChoiceValue));
+                break;
+
+            case UnknownValue { Type: { } type } when KnownTypes.IsModule(type) || KnownTypes.IsTensor(type):
+                collection.Items.Add(new ModuleItem(
+                    collection.Items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), value, true));
+                break;
+
+            case UnknownValue { Type.SpecialType: SpecialType.System_String }:
+                break;
+
+            case UnknownValue unknown:
+                collection.IsOpen = true;
+                collection.Items.Add(new ModuleItem(null, new UnknownValue(ElementType(unknown.Type)), true));
+                break;
+        }
+
+        static bool IsName(Value value) =>
+            value is ConstantValue { Constant: string } or UnknownValue { Type.SpecialType: SpecialType.System_String };
+    }
+
+    private static ITypeSymbol? ElementType(ITypeSymbol? sequence) => sequence switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { TypeArguments: [var element] } => element,
+        _ => null,
+    };
+
+    private Value CallLinq(IInvocationOperation call, Frame frame)
+    {
+        List<Value> arguments = [.. call.Arguments.Select(a => Evaluate(a.Value, frame))];
+        switch (call.TargetMethod.Name, arguments)
+        {
+            case ("Range", [var start, var count]):
+                return Folding.TryInteger(count, out long n) && n is >= 0 and <= LongestSequence && Folding.TryInteger(start, out long first)
+                    ? NewSequence(Enumerable.Range((int)first, (int)n).Select(i => Value.Of(i)))
+                    : NewSequence([new UnknownValue(null)], isOpen: true);
+
+            case ("Repeat", [var item, var count]):
+                return Folding.TryInteger(count, out long times) && times is >= 0 and <= LongestSequence
+                    ? NewSequence(Enumerable.Repeat(item, (int)times))
+                    : NewSequence([item], isOpen: true);
+
+            case ("Select", [SequenceValue source, FunctionValue function]):
+                return Map(source, function);
+
+            case ("ToArray" or "ToList" or "AsEnumerable" or "Cast", [SequenceValue source]):
+                return NewSequence(source.Items, source.IsOpen);
+
+            case ("Concat", [SequenceValue left, SequenceValue right]):
+                return NewSequence(left.Items.Concat(right.Items), left.IsOpen || right.IsOpen);
+
+            case ("Append", [SequenceValue left, var last]):
+                return NewSequence(left.Items.Append(last), left.IsOpen);
+
+            case ("Count", [SequenceValue { IsOpen: false } source]):
+                return Value.Of(source.Items.Count);
+
+            default:
+                return new UnknownValue(call.Type);
+        }
+    }
+
+    private SequenceValue Map(SequenceValue source, FunctionValue function)
+    {
+        uncertainty += source.IsOpen ? 1 : 0;
+        List<Value> items = [];
+        for (int i = 0; i < source.Items.Count && !IsExhausted; i++)
+        {
+            items.Add(Invoke(function, function.Symbol.Parameters.Length > 1 ? [source.Items[i], Value.Of(i)] : [source.Items[i]]));
+        }
+
+        uncertainty -= source.IsOpen ? 1 : 0;
+        return NewSequence(items, source.IsOpen);
+    }
+
+    private Value Invoke(FunctionValue function, IReadOnlyList<Value> arguments)
+    {
+        var bound = new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
+        for (int i = 0; i < arguments.Count && i < function.Symbol.Parameters.Length; i++)
+        {
+            bound[function.Symbol.Parameters[i].OriginalDefinition] = arguments[i];
+        }
+
+        return InvokeBound(function, bound);
+    }
+
+    private Value InvokeBound(FunctionValue function, Dictionary<ISymbol, Value> arguments)
+    {
+        var frame = new Frame(function.Frame, function.Frame.Self);
+        foreach (KeyValuePair<ISymbol, Value> argument in arguments)
+        {
+            frame.Declare(argument.Key, argument.Value);
+        }
+
+        return RunBody(function.Body, frame, function.Symbol.ReturnType);
+    }
+
+    private Value CallSource(IMethodSymbol method, Value? receiver, Dictionary<ISymbol, Value> arguments)
+    {
+        if (method.ReducedFrom is { } unreduced)
+        {
+            method = unreduced;
+        }
+
+        if (receiver is ObjectValue { Type: var type } && (method.IsVirtual || method.IsOverride || method.IsAbstract))
+        {
+            method = MostDerived(type, method);
+        }
+
+        SyntaxNode? syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
+        SyntaxNode? body = syntax switch
+        {
+            MethodDeclarationSyntax m => (SyntaxNode?)m.ExpressionBody ?? m.Body,
+            _ => null,
+        };
+
+        if (body is null || depth >= CallDepth || method.IsAsync || (!method.IsStatic && receiver is not ObjectValue))
+        {
+            return new UnknownValue(method.ReturnType);
+        }
+
+        var frame = new Frame(null, receiver as ObjectValue);
+        foreach (KeyValuePair<ISymbol, Value> argument in arguments)
+        {
+            frame.Declare(argument.Key, argument.Value);
+        }
+
+        bool isIterator = body.DescendantNodes().Any(n => n.IsKind(SyntaxKind.YieldReturnStatement));
+        return isIterator ? NewSequence([], isOpen: true) : RunBody(OperationOf(body), frame, method.ReturnType);
+    }
+
+    private static IMethodSymbol MostDerived(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
+        {
+            foreach (IMethodSymbol candidate in t.GetMembers(method.Name).OfType<IMethodSymbol>())
+            {
+                for (IMethodSymbol? m = candidate; m is not null; m = m.OverriddenMethod)
+                {
+                    if (SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method.OriginalDefinition))
+                    {
+                        return candidate;
+                    }
+                }
+            }
+        }
+
+        return method;
+    }
+
+    private Value RunBody(IOperation? body, Frame frame, ITypeSymbol? type)
+    {
+        if (body is null || depth >= CallDepth)
+        {
+            return new UnknownValue(type);
+        }
+
+        depth++;
+        Run(body, frame);
+        depth--;
+        return IsExhausted ? new UnknownValue(type) : frame.Result ?? new UnknownValue(type);
+    }
+
+    private Value CallForeign(IInvocationOperation call, Value? receiver, Frame frame)
+    {
+        IMethodSymbol method = call.TargetMethod;
+        List<Value> arguments = [.. call.Arguments.Select(a => Evaluate(a.Value, frame))];
+        Value? subject = receiver ?? (arguments.Count > 0 ? arguments[0] : null);
+        switch (subject)
+        {
+            case TensorValue tensor when method.Name is "AsParameter":
+                return new ParameterValue(tensor.Sizes, true);
+
+            case TensorValue or ParameterValue when SizeKeepers.Contains(method.Name):
+                return subject;
+
+            // module.to(device) and the like give the module back.
+            case ModuleValue when KnownTypes.IsModule(method.ReturnType) && KnownTypes.IsFromTorchSharp(method.ContainingType):
+                return subject;
+        }
+
+        if (method.ContainingType is { Name: "Math", ContainingNamespace.Name: "System" }
+            && arguments is [var left, var right] && Folding.TryInteger(left, out long a) && Folding.TryInteger(right, out long b))
+        {
+            switch (method.Name)
+            {
+                case "Max":
+                    return Folding.Convert(Value.Of(Math.Max(a, b)), method.ReturnType);
+                case "Min":
+                    return Folding.Convert(Value.Of(Math.Min(a, b)), method.ReturnType);
+            }
+        }
+
+        if (method is { Name: "Empty", ContainingType.Name: "Array" })
+        {
+            return NewSequence([]);
+        }
+
+        if (method is { Name: "Create", ContainingType.Name: "Tuple" or "ValueTuple" })
+        {
+            return NewSequence(arguments);
+        }
+
+        // What a stranger may have added to a list is not known.
+        foreach (SequenceValue given in arguments.OfType<SequenceValue>())
+        {
+            given.IsOpen |= given.BornAt >= 0 && method.ReturnsVoid;
+        }
+
+        return new UnknownValue(call.Type);
+    }
+}

@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+using MetaAdamW.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace MetaAdamW.Generators.Parsing;
+
+/// <summary>A model class as the compiler sees it: what the generator writes from, and what the analyzers look at.</summary>
+internal sealed class ModelReading
+{
+    private ModelReading(INamedTypeSymbol type, IReadOnlyList<ParameterRow> rows, IReadOnlyList<Tie> ties, IReadOnlyList<ModuleValue> builds)
+    {
+        Type = type;
+        Rows = rows;
+        Ties = ties;
+        Builds = builds;
+    }
+
+    public INamedTypeSymbol Type { get; }
+
+    /// <summary>Every parameter under its name, in the order of <c>named_parameters()</c>.</summary>
+    public IReadOnlyList<ParameterRow> Rows { get; }
+
+    public IReadOnlyList<Tie> Ties { get; }
+
+    /// <summary>What each constructor makes.</summary>
+    public IReadOnlyList<ModuleValue> Builds { get; }
+
+    /// <summary>Reads a class that derives from <c>torch.nn.Module</c>.</summary>
+    public static ModelReading Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    {
+        List<List<ParameterRow>> alternatives = [];
+        List<Tie> ties = [];
+        List<ModuleValue> builds = [];
+        foreach (IMethodSymbol constructor in ModuleWalker.Constructors(type))
+        {
+            var interpreter = new Interpreter(compilation, cancellation);
+            var walker = new ModuleWalker(interpreter);
+            ModuleValue build = interpreter.Build(type, constructor);
+            alternatives.Add(walker.Walk(build));
+            ties.AddRange(walker.Ties);
+            builds.Add(build);
+        }
+
+        return new ModelReading(type, ModuleWalker.MergeAlternatives(alternatives), ties, builds);
+    }
+
+    /// <summary>Whether a second half can be written for the class: partial all the way up, a module, not static, not local to a file.</summary>
+    public static bool CanServe(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type is { TypeKind: TypeKind.Class, IsStatic: false, IsFileLocal: false }
+        && KnownTypes.IsModule(type)
+        && Nesting(type).All(t => IsPartial(t, cancellation) && !t.IsFileLocal);
+
+    public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
+        !type.DeclaringSyntaxReferences.IsEmpty
+        && type.DeclaringSyntaxReferences.All(r => r.GetSyntax(cancellation) is TypeDeclarationSyntax declaration
+            && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    /// <summary>The type and those that it is nested in, outermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> Nesting(INamedTypeSymbol type)
+    {
+        var types = new Stack<INamedTypeSymbol>();
+        for (INamedTypeSymbol? t = type; t is not null; t = t.ContainingType)
+        {
+            types.Push(t);
+        }
+
+        return types;
+    }
+
+    /// <summary>The model that the emitter prints, free of symbols.</summary>
+    public ModelSpec ToSpec()
+    {
+        var rule = new FineGrained(Rows);
+        List<(ParameterRow Row, string? Group)> grouped =
+            Repetition.Collapse([.. Rows.Select(r => (r, r.Declaration?.Name ?? rule.GroupOf(r)))]);
+
+        List<GroupSpec> groups = [];
+        foreach ((ParameterRow row, string? group) in grouped)
+        {
+            if (group is not null && !groups.Exists(g => g.Name == group))
+            {
+                groups.Add(new GroupSpec(group, row.Declaration?.Options ?? GroupOptions.None));
+            }
+        }
+
+        return new ModelSpec
+        {
+            Namespace = Type.ContainingNamespace is { IsGlobalNamespace: false } space ? space.ToDisplayString() : "",
+            Types = Nesting(Type).Select(SpecOf).ToEquatableArray(),
+            HintName = HintNameOf(Type),
+            Groups = groups.ToEquatableArray(),
+            Parameters = grouped
+                .Select(g => new ParameterSpec(g.Row.Path, g.Row.Layer, g.Group, g.Row.Count, g.Row.IsOptional, g.Row.Repeat))
+                .ToEquatableArray(),
+            Features = FeatureReading.Read(Type),
+            Priorities = PriorityReading.OfModel(Type),
+            Huw = TaskReading.Read(Type),
+        };
+    }
+
+    private static TypeSpec SpecOf(INamedTypeSymbol type) => new(
+        type switch
+        {
+            { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+            { IsRecord: true } => "record",
+            { TypeKind: TypeKind.Struct } => "struct",
+            { TypeKind: TypeKind.Interface } => "interface",
+            _ => "class",
+        },
+        Identifier(type.Name),
+        type.TypeParameters.IsEmpty ? "" : $"<{string.Join(", ", type.TypeParameters.Select(p => Identifier(p.Name)))}>",
+        type.IsSealed);
+
+    /// <summary>The name as source has to write it.</summary>
+    public static string Identifier(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    // Full name and arity; names that differ only in case would collide on some disks, so capitals that do are told apart by a hash.
+    private static string HintNameOf(INamedTypeSymbol type)
+    {
+        string name = string.Join(".", Nesting(type).Select(t => t.Arity == 0 ? t.Name : $"{t.Name}_{t.Arity}"));
+        string full = type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{name}" : name;
+        uint hash = 2166136261;
+        bool isPlain = true;
+        foreach (char c in full)
+        {
+            hash = unchecked((hash ^ c) * 16777619);
+            isPlain &= c is '.' or '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
+        }
+
+        string safe = isPlain ? full : new string([.. full.Select(c => c is '.' or '_' || char.IsLetterOrDigit(c) ? c : '_')]);
+        bool isAmbiguous = !isPlain || full.IndexOf('_') >= 0;
+        return isAmbiguous ? $"{safe}-{hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture)}.g.cs" : safe + ".g.cs";
+    }
+}
+
+/// <summary>Reads <c>[Features]</c>.</summary>
+internal static class FeatureReading
+{
+    public static FeatureSpec Read(INamedTypeSymbol type)
+    {
+        if (KnownTypes.Find(type, KnownTypes.FeaturesAttribute) is not { } attribute)
+        {
+            return FeatureSpec.Default;
+        }
+
+        FeatureSpec spec = OfAttribute(attribute);
+        return spec.IsConsistent ? spec : spec with { DeclaredWidth = 0, DeclaredHeads = 0 };
+    }
+
+    /// <summary>The attribute as it is written, sound or not.</summary>
+    public static FeatureSpec OfAttribute(AttributeData attribute)
+    {
+        FeatureSpec spec = FeatureSpec.Default;
+        if (attribute.ConstructorArguments is [{ Value: int set and >= (int)FeatureSet.Basic and <= (int)FeatureSet.Enhanced }])
+        {
+            spec = spec with { Set = (FeatureSet)set };
+        }
+
+        return spec with
+        {
+            TimeStep = !attribute.TryGet("TimeStep", out bool time) || time,
+            SecondMoment = !attribute.TryGet("SecondMoment", out bool second) || second,
+            Normalized = attribute.TryGet("Normalized", out bool normalized) && normalized,
+            Gating = attribute.TryGet("Gating", out bool gating) && gating,
+            DeclaredWidth = attribute.TryGet("Width", out int width) ? width : 0,
+            DeclaredHeads = attribute.TryGet("Heads", out int heads) ? heads : 0,
+        };
+    }
+}
+
+/// <summary>Reads <c>[Priority]</c>.</summary>
+internal static class PriorityReading
+{
+    public static PrioritiesSpec OfModel(INamedTypeSymbol type)
+    {
+        var priorities = new PrioritiesSpec();
+        foreach (AttributeData attribute in All(type))
+        {
+            if (attribute.ConstructorArguments is [{ Value: int term }, { Value: double value }] && IsValid(value))
+            {
+                priorities = term switch
+                {
+                    0 => priorities with { GradientAlignment = value },
+                    1 => priorities with { LossDecrease = value },
+                    2 => priorities with { GeneralizationGap = value },
+                    _ => priorities,
+                };
+            }
+        }
+
+        return priorities;
+    }
+
+    public static double OfTask(ISymbol member)
+    {
+        foreach (AttributeData attribute in All(member))
+        {
+            if (attribute.ConstructorArguments is [{ Value: double value }] && IsValid(value))
+            {
+                return value;
+            }
+        }
+
+        return 1;
+    }
+
+    public static IEnumerable<AttributeData> All(ISymbol symbol) =>
+        symbol.GetAttributes().Where(a => KnownTypes.Is(a.AttributeClass, KnownTypes.PriorityAttribute));
+
+    public static bool IsValid(double priority) => priority > 0 && !double.IsInfinity(priority);
+}
+
+/// <summary>Reads <c>[HuwTask]</c> members.</summary>
+internal static class TaskReading
+{
+    public static HuwSpec? Read(INamedTypeSymbol type)
+    {
+        List<(ISymbol Member, AttributeData Attribute)> tasks = [.. Tasks(type)];
+        if (tasks.Count == 0 || tasks.Any(t => !HasTaskSignature(t.Member)))
+        {
+            return null;
+        }
+
+        // Methods share one list of parameters; a property or a method without any needs none.
+        IMethodSymbol? pattern = tasks.Select(t => t.Member).OfType<IMethodSymbol>().FirstOrDefault(m => m.Parameters.Length > 0);
+        List<string> names = [.. tasks.Select(t => NameOf(t.Member, t.Attribute))];
+        if (names.Distinct(StringComparer.Ordinal).Count() != names.Count
+            || tasks.Select(t => t.Member).OfType<IMethodSymbol>().Any(m => m.Parameters.Length > 0 && !SameParameters(m, pattern!)))
+        {
+            return null;
+        }
+
+        var parameters = (pattern?.Parameters ?? ImmutableArray<IParameterSymbol>.Empty)
+            .Select(p => new TaskParameterSpec(p.Type.ToDisplayString(TypeFormat), ModelReading.Identifier(p.Name)))
+            .ToEquatableArray();
+
+        return new HuwSpec(
+            tasks.Select(t => new TaskSpec(
+                NameOf(t.Member, t.Attribute),
+                ModelReading.Identifier(t.Member.Name),
+                t.Member is IMethodSymbol,
+                t.Member is IMethodSymbol { Parameters.IsEmpty: false },
+                KindOf(t.Attribute) == 1,
+                PriorityReading.OfTask(t.Member))).ToEquatableArray(),
+            parameters,
+            pattern is null || IsPublic(pattern, type) ? "public" : "internal");
+    }
+
+    /// <summary>Members marked as tasks, in the order of their declaration.</summary>
+    public static IEnumerable<(ISymbol Member, AttributeData Attribute)> Tasks(INamedTypeSymbol type)
+    {
+        foreach (ISymbol member in type.GetMembers())
+        {
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol
+                && KnownTypes.Find(member, KnownTypes.HuwTaskAttribute) is { } attribute)
+            {
+                yield return (member, attribute);
+            }
+        }
+    }
+
+    /// <summary>Whether a member gives a loss: a tensor, of a method without type or by-reference parameters, or of a readable property.</summary>
+    public static bool HasTaskSignature(ISymbol member) => member switch
+    {
+        IMethodSymbol method => KnownTypes.IsTensor(method.ReturnType) && !method.IsGenericMethod && !method.ReturnsByRef && !method.ReturnsByRefReadonly
+            && method.Parameters.All(p => p.RefKind == RefKind.None && !p.Type.IsRefLikeType && p.Type is not IPointerTypeSymbol && p.Type.TypeKind != TypeKind.Error),
+        IPropertySymbol property => KnownTypes.IsTensor(property.Type) && property is { IsIndexer: false, GetMethod: not null },
+        _ => false,
+    };
+
+    public static bool SameParameters(IMethodSymbol left, IMethodSymbol right) =>
+        left.Parameters.Length == right.Parameters.Length
+        && left.Parameters.Zip(right.Parameters, (a, b) => SymbolEqualityComparer.Default.Equals(a.Type, b.Type)).All(same => same);
+
+    public static string NameOf(ISymbol member, AttributeData attribute) =>
+        attribute.TryGet("Name", out string name) && name.Length > 0 ? name : member.Name;
+
+    private static int KindOf(AttributeData attribute) =>
+        attribute.ConstructorArguments is [{ Value: int kind }] ? kind : 0;
+
+    private static SymbolDisplayFormat TypeFormat { get; } = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    // A public method must not show a type that is less visible than the model.
+    private static bool IsPublic(IMethodSymbol method, INamedTypeSymbol type) =>
+        method.DeclaredAccessibility == Accessibility.Public || type.DeclaredAccessibility != Accessibility.Public;
+}
