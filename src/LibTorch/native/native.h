@@ -1,0 +1,50 @@
+// Shared by the files of this folder: handles, values and the guard that no exception passes.
+#pragma once
+
+#include "abi.h"
+
+#include <ATen/core/Tensor.h>
+#include <ATen/core/ivalue.h>
+
+#include <exception>
+
+namespace mt {
+
+char* describe(const std::exception& error) noexcept;
+char* describe(const char* text) noexcept;
+
+// Runs a function's body and turns whatever it throws into text.
+template <typename Body>
+Error guarded(Body&& body) noexcept
+{
+    try {
+        body();
+        return nullptr;
+    } catch (const std::exception& error) {
+        return describe(error);
+    } catch (...) {
+        return describe("an unknown native exception");
+    }
+}
+
+inline at::Tensor borrow(void* handle)
+{
+    return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim_copy(
+        handle ? static_cast<c10::TensorImpl*>(handle) : c10::UndefinedTensorImpl::singleton()));
+}
+
+inline void* give(at::Tensor tensor)
+{
+    return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr;
+}
+
+std::vector<at::Tensor> borrowAll(void* const* handles, int64_t count);
+
+c10::IValue toIValue(const Value& value);
+
+// What fromIValue allocates is the caller's: handles to release, arrays to free.
+Value fromIValue(c10::IValue&& value);
+
+void* allocate(size_t bytes);
+
+}  // namespace mt
