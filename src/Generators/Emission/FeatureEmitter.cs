@@ -48,12 +48,6 @@ internal static class FeatureEmitter
         writer.Line($"public override {Runtime}StatisticKinds Needs => {needs};");
         writer.Line();
         EmitExtract(writer, columns, standardizes);
-        if (standardizes)
-        {
-            writer.Line();
-            EmitStandardize(writer, columns.Count(c => !c.IsTime));
-        }
-
         writer.Close();
     }
 
@@ -72,33 +66,12 @@ internal static class FeatureEmitter
         if (standardizes)
         {
             writer.Line();
-            writer.Line("Standardize(features, groups.Length);");
+            for (int i = 0; i < columns.Count && !columns[i].IsTime; i++)
+            {
+                writer.Line($"Standardize(features, RowWidth, {SourceWriter.Literal(i)});");
+            }
         }
 
-        writer.Close();
-    }
-
-    private static void EmitStandardize(SourceWriter writer, int columns)
-    {
-        writer.Line("// Each column over the groups: (x - mean) / (std + 1e-8), the sample's deviation; one group alone is its own mean.");
-        writer.Open("private static void Standardize(global::System.Span<double> features, int groups)");
-        writer.Open($"for (int c = 0; c < {SourceWriter.Literal(columns)}; c++)");
-        writer.Line("double mean = 0;");
-        writer.Open("for (int g = 0; g < groups; g++)");
-        writer.Line("mean += features[g * RowWidth + c] / groups;");
-        writer.Close();
-        writer.Line();
-        writer.Line("double squares = 0;");
-        writer.Open("for (int g = 0; g < groups; g++)");
-        writer.Line("double distance = features[g * RowWidth + c] - mean;");
-        writer.Line("squares += distance * distance;");
-        writer.Close();
-        writer.Line();
-        writer.Line("double deviation = groups > 1 ? global::System.Math.Sqrt(squares / (groups - 1)) : 0;");
-        writer.Open("for (int g = 0; g < groups; g++)");
-        writer.Line("features[g * RowWidth + c] = groups > 1 ? (features[g * RowWidth + c] - mean) / (deviation + 1e-8) : 0;");
-        writer.Close();
-        writer.Close();
         writer.Close();
     }
 

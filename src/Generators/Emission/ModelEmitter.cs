@@ -55,9 +55,9 @@ internal static class ModelEmitter
     {
         PrioritiesSpec p = model.Priorities;
         List<string> priorities = [];
-        AddUnlessOne("GradientAlignment", p.GradientAlignment);
-        AddUnlessOne("LossDecrease", p.LossDecrease);
-        AddUnlessOne("GeneralizationGap", p.GeneralizationGap);
+        AddUnlessOne("gradientAlignment", p.GradientAlignment);
+        AddUnlessOne("lossDecrease", p.LossDecrease);
+        AddUnlessOne("generalizationGap", p.GeneralizationGap);
 
         writer.Line("/// <summary>Creates the optimizer of this model, set up from its attributes. Move the model to its device first.</summary>");
         writer.Line("/// <param name=\"options\">Options; the defaults where null.</param>");
@@ -65,7 +65,7 @@ internal static class ModelEmitter
         writer.Line($"/// <exception cref=\"{Runtime}ParamGroupBindingException\">The table and the live model do not agree.</exception>");
         writer.Line($"public {Runtime}MetaAdamWOptimizer CreateMetaAdamW({Runtime}MetaAdamWOptions? options = null) =>");
         writer.Indent();
-        writer.Line($"new {Runtime}MetaAdamWOptimizer(this, ParamGroups, new GeneratedFeatureExtractor(), new {Runtime}MetaPriorities({string.Join(", ", priorities)}), options);");
+        writer.Line($"new(this, ParamGroups, new GeneratedFeatureExtractor(), new {Runtime}MetaPriorities({string.Join(", ", priorities)}), options);");
         writer.Unindent();
 
         void AddUnlessOne(string name, double value)
@@ -84,7 +84,7 @@ internal static class ModelEmitter
         writer.Lines(huw.Tasks.Select(t =>
             $"/// <para>{SourceWriter.Xml(t.Name)}: {(t.IsClassification ? "classification" : "regression")}, priority {SourceWriter.Literal(t.Priority).TrimEnd('d')}</para>"));
         writer.Line("/// </remarks>");
-        writer.Line($"public {Runtime}HuwWeighting CreateHuw() => new {Runtime}HuwWeighting(");
+        writer.Line($"public {Runtime}HuwWeighting CreateHuw() => new(");
         writer.Indent();
         for (int i = 0; i < huw.Tasks.Count; i++)
         {

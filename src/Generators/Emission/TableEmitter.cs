@@ -10,15 +10,14 @@ internal static class TableEmitter
     public static void Emit(SourceWriter writer, ModelSpec model)
     {
         EmitDocumentation(writer, model);
-        bool hides = false;
-        writer.Line($"public static {(hides ? "new " : "")}{Runtime}ParamGroupTable ParamGroups {{ get; }} = new {Runtime}ParamGroupTable(");
+        writer.Line($"public static {Runtime}ParamGroupTable ParamGroups {{ get; }} = new(");
         writer.Indent();
         writer.Line($"{SourceWriter.Literal(model.Name.TrimStart('@'))},");
 
         writer.Line($"new {Runtime}ParamGroupSpec[]");
         writer.Line("{");
         writer.Indent();
-        writer.Lines(model.Groups.Select(g => $"new {Runtime}ParamGroupSpec({SourceWriter.Literal(g.Name)}){Initializer(OptionsOf(g.Options))},"));
+        writer.Lines(model.Groups.Select(g => $"new({SourceWriter.Literal(g.Name)}){Initializer(OptionsOf(g.Options))},"));
         writer.Unindent();
         writer.Line("},");
 
@@ -26,7 +25,7 @@ internal static class TableEmitter
         writer.Line("{");
         writer.Indent();
         writer.Lines(model.Parameters.Select(p =>
-            $"new {Runtime}ParamSpec({SourceWriter.Literal(p.Pattern)}, {Runtime}LayerKind.{p.Layer}, {(p.Group is null ? "null" : SourceWriter.Literal(p.Group))}){Initializer(OptionsOf(p))},"));
+            $"new({SourceWriter.Literal(p.Pattern)}, {Runtime}LayerKind.{p.Layer}, {(p.Group is null ? "null" : SourceWriter.Literal(p.Group))}){Initializer(OptionsOf(p))},"));
         writer.Unindent();
         writer.Line("});");
         writer.Unindent();
@@ -68,23 +67,17 @@ internal static class TableEmitter
     {
         writer.Line($"/// <summary>The parameter groups of <c>{SourceWriter.Xml(model.Name.TrimStart('@'))}</c>.{Total(model.Parameters)}</summary>");
         writer.Line("/// <remarks>");
-        foreach (GroupSpec group in model.Groups)
+        foreach (GroupSummary group in model.Summary)
         {
-            List<ParameterSpec> members = [.. model.Parameters.Where(p => p.Group == group.Name)];
             string options = string.Join(", ", OptionsInWords(group.Options));
-            EmitGroup(writer, group.Name + (options.Length > 0 ? $" ({options})" : ""), members);
-        }
-
-        List<ParameterSpec> open = [.. model.Parameters.Where(p => p.Group is null)];
-        if (open.Count > 0)
-        {
-            EmitGroup(writer, "By layer, depth and bias, on the live model", open);
+            string title = group.Name ?? "By layer, depth and bias, on the live model";
+            EmitGroup(writer, options.Length > 0 ? $"{title} ({options})" : title, group.Parameters);
         }
 
         writer.Line("/// </remarks>");
     }
 
-    private static void EmitGroup(SourceWriter writer, string title, List<ParameterSpec> parameters)
+    private static void EmitGroup(SourceWriter writer, string title, EquatableArray<ParameterSpec> parameters)
     {
         writer.Line($"/// <para><b>{SourceWriter.Xml(title)}</b>{Total(parameters)}</para>");
         writer.Line("/// <list type=\"bullet\">");

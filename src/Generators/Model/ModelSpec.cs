@@ -16,9 +16,14 @@ internal sealed record ModelSpec
     /// <summary>The generated file's name; no two classes of a compilation share it.</summary>
     public required string HintName { get; init; }
 
+    /// <summary>The groups that attributes name, in the order of their first parameter.</summary>
     public required EquatableArray<GroupSpec> Groups { get; init; }
 
+    /// <summary>The table's entries, in the order of the live model's parameters.</summary>
     public required EquatableArray<ParameterSpec> Parameters { get; init; }
+
+    /// <summary>What the documentation shows: all groups, those of the fine-grained rule too.</summary>
+    public required EquatableArray<GroupSummary> Summary { get; init; }
 
     public required FeatureSpec Features { get; init; }
 
@@ -49,11 +54,15 @@ internal sealed record GroupOptions
 /// <summary>One parameter, or all the parameters that a pattern stands for.</summary>
 /// <param name="Pattern">The dotted name: <c>*</c> stands for one whole part, <c>**</c> for the rest.</param>
 /// <param name="Layer">Kind of the layer that owns the parameter.</param>
-/// <param name="Group">The group, or null where the fine-grained rule can only decide on the live model.</param>
+/// <param name="Group">The group that an attribute names, or null where the fine-grained rule decides.</param>
 /// <param name="Count">Number of elements of each parameter, where it is a constant.</param>
 /// <param name="Optional">Whether the model may be without it.</param>
 /// <param name="Repeat">How many parameters the pattern stands for; null where that is not known.</param>
 internal sealed record ParameterSpec(string Pattern, LayerKind Layer, string? Group, long? Count, bool Optional, int? Repeat);
+
+/// <summary>One group as the documentation lists it.</summary>
+/// <remarks>The name is null for the parameters whose group shows on the live model only.</remarks>
+internal sealed record GroupSummary(string? Name, GroupOptions Options, EquatableArray<ParameterSpec> Parameters);
 
 /// <summary>Kinds of layers, as in the attributes' assembly.</summary>
 internal enum LayerKind

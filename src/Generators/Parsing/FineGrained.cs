@@ -56,7 +56,7 @@ internal sealed class FineGrained
         return null;
     }
 
-    private static bool EndsInBias(string path) => path.EndsWith("bias", StringComparison.OrdinalIgnoreCase);
+    private static bool EndsInBias(string path) => path.EndsWith("bias", StringComparison.Ordinal);
 
     private static string LayerOf(ParameterRow row)
     {

@@ -191,8 +191,18 @@ internal sealed partial class Interpreter
     private Flow RunLoop(IOperation loop, IOperation? condition, bool testsFirst, IOperation body, IEnumerable<IOperation> bottom, Frame frame)
     {
         bool test = testsFirst;
+        int start = steps;
+        bool buildsNothing = !BuildsModules(loop);
         while (Step())
         {
+            // A loop that only fills a table of numbers must not eat up the budget.
+            if (buildsNothing && steps - start > StepsForArithmetic)
+            {
+                steps = start + StepsForArithmetic;
+                Forget(loop, frame);
+                return Flow.Next;
+            }
+
             if (test && condition is not null)
             {
                 Value goesOn = Evaluate(condition, frame);
@@ -265,6 +275,9 @@ internal sealed partial class Interpreter
 
         return Flow.Next;
     }
+
+    private static bool BuildsModules(IOperation loop) =>
+        loop.Descendants().Any(o => KnownTypes.IsModule(o.Type) || KnownTypes.IsParameter(o.Type));
 
     private void BindIterator(IForEachLoopOperation loop, Value item, Frame frame)
     {

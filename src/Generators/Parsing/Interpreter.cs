@@ -18,6 +18,7 @@ namespace MetaAdamW.Generators.Parsing;
 internal sealed partial class Interpreter(Compilation compilation, CancellationToken cancellation)
 {
     private const int StepBudget = 40_000;
+    private const int StepsForArithmetic = 2_000;
     private const int CallDepth = 48;
     private const int LongestSequence = 4_096;
 

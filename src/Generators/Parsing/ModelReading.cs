@@ -72,16 +72,13 @@ internal sealed class ModelReading
     /// <summary>The model that the emitter prints, free of symbols.</summary>
     public ModelSpec ToSpec()
     {
-        var rule = new FineGrained(Rows);
-        List<(ParameterRow Row, string? Group)> grouped =
-            Repetition.Collapse([.. Rows.Select(r => (r, r.Declaration?.Name ?? rule.GroupOf(r)))]);
-
+        List<(ParameterRow Row, string? Group)> entries = Repetition.Collapse([.. Rows.Select(r => (r, r.Declaration?.Name))]);
         List<GroupSpec> groups = [];
-        foreach ((ParameterRow row, string? group) in grouped)
+        foreach ((ParameterRow row, string? group) in entries)
         {
             if (group is not null && !groups.Exists(g => g.Name == group))
             {
-                groups.Add(new GroupSpec(group, row.Declaration?.Options ?? GroupOptions.None));
+                groups.Add(new GroupSpec(group, row.Declaration!.Options));
             }
         }
 
@@ -91,14 +88,29 @@ internal sealed class ModelReading
             Types = Nesting(Type).Select(SpecOf).ToEquatableArray(),
             HintName = HintNameOf(Type),
             Groups = groups.ToEquatableArray(),
-            Parameters = grouped
-                .Select(g => new ParameterSpec(g.Row.Path, g.Row.Layer, g.Group, g.Row.Count, g.Row.IsOptional, g.Row.Repeat))
-                .ToEquatableArray(),
+            Parameters = entries.Select(SpecOf).ToEquatableArray(),
+            Summary = Summarize(groups).ToEquatableArray(),
             Features = FeatureReading.Read(Type),
             Priorities = PriorityReading.OfModel(Type),
             Huw = TaskReading.Read(Type),
         };
     }
+
+    private IEnumerable<GroupSummary> Summarize(List<GroupSpec> declared)
+    {
+        var rule = new FineGrained(Rows);
+        List<(ParameterRow Row, string? Group)> entries =
+            Repetition.Collapse([.. Rows.Select(r => (r, r.Declaration?.Name ?? rule.GroupOf(r)))]);
+
+        // What only the live model decides comes last.
+        return entries.GroupBy(e => e.Group).OrderBy(g => g.Key is null).Select(g => new GroupSummary(
+            g.Key,
+            declared.Find(d => d.Name == g.Key)?.Options ?? GroupOptions.None,
+            g.Select(SpecOf).ToEquatableArray()));
+    }
+
+    private static ParameterSpec SpecOf((ParameterRow Row, string? Group) entry) =>
+        new(entry.Row.Path, entry.Row.Layer, entry.Group, entry.Row.Count, entry.Row.IsOptional, entry.Row.Repeat);
 
     private static TypeSpec SpecOf(INamedTypeSymbol type) => new(
         type switch
