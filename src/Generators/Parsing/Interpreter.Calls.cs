@@ -221,6 +221,7 @@ internal sealed partial class Interpreter
         switch (method.Name)
         {
             case "RegisterComponents" when isTorch && method.Parameters.IsEmpty:
+                module.RegistrationCall ??= module.HasRegistered ? null : call.Syntax;
                 RegisterComponents(module);
                 return true;
 
@@ -233,6 +234,7 @@ internal sealed partial class Interpreter
                         RegisterBelow(component);
                     }
 
+                    module.RegisteredByHand.AddRange(pair[1].Options);
                     module.Register(name, pair[1], isUncertain);
                 }
                 else if (method.Name != "register_buffer")

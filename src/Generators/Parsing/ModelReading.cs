@@ -27,6 +27,16 @@ internal sealed class ModelReading
     /// <summary>What each constructor makes.</summary>
     public IReadOnlyList<ModuleValue> Builds { get; }
 
+    /// <summary>The attributes that speak about the class's parameters: those of its members, then those further in.</summary>
+    public IEnumerable<GroupDeclaration> Declarations =>
+        Type.GetMembers()
+            .Where(m => m is IPropertySymbol or IFieldSymbol { AssociatedSymbol: null })
+            .Select(GroupDeclaration.OfMember)
+            .Concat(Rows.Select(r => r.Declaration))
+            .OfType<GroupDeclaration>()
+            .GroupBy(d => (d.Target, d.Name))
+            .Select(g => g.First());
+
     /// <summary>Reads a class that derives from <c>torch.nn.Module</c>.</summary>
     public static ModelReading Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {

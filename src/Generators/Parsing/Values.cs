@@ -187,6 +187,25 @@ internal sealed class ModuleValue(INamedTypeSymbol type, ModuleForm form) : Obje
     /// <summary>Whether <c>RegisterComponents</c> ran.</summary>
     public bool HasRegistered { get; set; }
 
+    /// <summary>The call of <c>RegisterComponents</c> that counted, or null where the constructors make none.</summary>
+    public Microsoft.CodeAnalysis.SyntaxNode? RegistrationCall { get; set; }
+
+    /// <summary>Whether a component is registered, or is an item of a collection that is.</summary>
+    public bool Holds(Value component) =>
+        Registered.Any(r => r.Value.Options.Contains(component)
+            || r.Value.Options.OfType<ModuleValue>().Any(m => m.Form != ModuleForm.User && m.Items.Exists(i => i.Value.Options.Contains(component))));
+
+    /// <summary>Whether a field has a component that TorchSharp never saw.</summary>
+    public bool Misses(IFieldSymbol field) =>
+        !HasUnknownNames
+        && Members.TryGetValue(field.OriginalDefinition, out Value? value)
+        && value.Options.Any(o => (o is ModuleValue || o is ParameterValue) && !(HasRegistered && RegistrationCall is null ? WasRegisteredByHand(o) : Holds(o)));
+
+    private bool WasRegisteredByHand(Value component) => RegisteredByHand.Contains(component);
+
+    /// <summary>What <c>register_module</c> and <c>register_parameter</c> were called for.</summary>
+    public List<Value> RegisteredByHand { get; } = [];
+
     public void Register(string name, Value value, bool isOptional)
     {
         int at = Registered.FindIndex(c => c.Name == name);

@@ -1,0 +1,24 @@
+using MetaAdamW.Generators.Diagnostics;
+using MetaAdamW.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace MetaAdamW.Generators.Analyzers;
+
+/// <summary>MAW1014: an auto-property whose parameters get the name of its backing field.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class BackingFieldNameAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.BackingFieldName)
+{
+    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    {
+        foreach (IFieldSymbol field in reading.Type.GetMembers().OfType<IFieldSymbol>())
+        {
+            if (field is { IsStatic: false, AssociatedSymbol: IPropertySymbol property }
+                && ComponentFields.NameOf(field) == field.Name
+                && reading.Builds.Any(b => b.Registered.Exists(c => c.Name == field.Name)))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(Rule, LocationOf(property), property.Name));
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using MetaAdamW.Generators.Diagnostics;
+using MetaAdamW.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace MetaAdamW.Generators.Analyzers;
+
+/// <summary>MAW1012: modules in a collection that TorchSharp does not look into.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class UnregisteredCollectionAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.UnregisteredCollection)
+{
+    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    {
+        foreach (IFieldSymbol field in reading.Type.GetMembers().OfType<IFieldSymbol>())
+        {
+            ISymbol declared = ComponentFields.Declared(field);
+            if (field.IsStatic)
+            {
+                if (KnownTypes.IsModule(field.Type) || KnownTypes.IsParameter(field.Type))
+                {
+                    Report(declared, "a static member", "make it an instance field");
+                }
+            }
+            else if (ComponentTypes.InCollection(field.Type) is { } kind && !reading.Builds.All(b => RegistersItems(b, field)))
+            {
+                Report(declared, kind, Advice(field.Type));
+            }
+        }
+
+        void Report(ISymbol member, string kind, string advice) =>
+            context.ReportDiagnostic(Diagnostic.Create(Rule, LocationOf(member), member.Name, kind, advice));
+    }
+
+    // Items that are registered one by one, or live in a registered list as well, are safe.
+    private static bool RegistersItems(ModuleValue build, IFieldSymbol field)
+    {
+        if (build.HasUnknownNames)
+        {
+            return true;
+        }
+
+        if (!build.Members.TryGetValue(field.OriginalDefinition, out Value? value) || value is ConstantValue)
+        {
+            return true;
+        }
+
+        return value is SequenceValue { IsOpen: false } sequence && sequence.Items.All(i => i is not (ModuleValue or ParameterValue) || build.Holds(i));
+    }
+
+    private static string Advice(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { Name: "Lazy" } => "make the module in the constructor",
+        INamedTypeSymbol { IsTupleType: true } => "give each module a field of its own",
+        INamedTypeSymbol named when named.Name.EndsWith("Dictionary", StringComparison.Ordinal) => "use a ModuleDict or a ParameterDict",
+        _ => "use a ModuleList or a ParameterList",
+    };
+}

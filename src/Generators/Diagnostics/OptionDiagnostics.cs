@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+
+namespace MetaAdamW.Generators.Diagnostics;
+
+/// <summary>MAW3xxx: options of groups and features.</summary>
+internal static class OptionDiagnostics
+{
+    private const string Category = "MetaAdamW.Options";
+
+    public static readonly DiagnosticDescriptor InvalidScale = new(
+        "MAW3001",
+        "A learning-rate scale must be positive",
+        "LearningRateScale = {0} is not positive and finite",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "The optimizer's learning rate is multiplied by the scale.",
+        HelpLinks.Base + "MAW3001.md");
+
+    public static readonly DiagnosticDescriptor InvalidDecay = new(
+        "MAW3002",
+        "A weight decay must be between 0 and 1",
+        "WeightDecay = {0} is not between 0 and 1",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Each step takes the share learning rate × decay off a weight. Zero switches the decay off; leave the option out to take the optimizer's.",
+        HelpLinks.Base + "MAW3002.md");
+
+    public static readonly DiagnosticDescriptor HeadsDoNotDivide = new(
+        "MAW3003",
+        "The heads must divide the width of the features",
+        "{0} heads do not divide a width of {1}: {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Attention splits each row of features evenly between its heads.",
+        HelpLinks.Base + "MAW3003.md");
+
+    public static readonly DiagnosticDescriptor WidthTooSmall = new(
+        "MAW3004",
+        "The width is too small for the features",
+        "{0} needs {1} columns, so a width of {2} is too small: use at least {1}, or leave Width out",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A row holds all the columns of the feature set, padded with zeros to the width.",
+        HelpLinks.Base + "MAW3004.md");
+
+    public static readonly DiagnosticDescriptor NeedsGroups = new(
+        "MAW3005",
+        "These features need more than one group",
+        "'{0}' has one group, '{1}', and normalised features compare groups: they would all be zero",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Normalised features are standardised across the groups; one group alone is its own mean.",
+        HelpLinks.Base + "MAW3005.md");
+
+    public static readonly DiagnosticDescriptor SwitchWithoutEffect = new(
+        "MAW3006",
+        "A switch has no effect on this feature set",
+        "{0} has no effect on FeatureSet.Enhanced: remove it, or choose another set",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Normalized and SecondMoment belong to Basic and BasicPlus.",
+        HelpLinks.Base + "MAW3006.md");
+
+    public static readonly DiagnosticDescriptor OptionsWithoutGroup = new(
+        "MAW3007",
+        "Options need a named group",
+        "{0} has no effect on a class without a group name: name the group, or put the option on members",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "[ParamGroup] without a name marks a model; its parameters follow the fine-grained rule, whose groups take the optimizer's options.",
+        HelpLinks.Base + "MAW3007.md");
+
+    public static readonly DiagnosticDescriptor FeaturesOutsideModel = new(
+        "MAW3008",
+        "[Features] belongs to a model",
+        "[Features] on '{0}' does nothing: mark the class [ParamGroup] too, or remove it",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A feature extractor is generated for classes that are marked [ParamGroup].",
+        HelpLinks.Base + "MAW3008.md");
+}
