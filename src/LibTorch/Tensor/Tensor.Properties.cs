@@ -62,7 +62,7 @@ public static partial class torch
         public bool is_meta => device_type == DeviceType.META;
 
         /// <summary>Whether the elements are on the processor.</summary>
-        public bool is_cpu => device_type == DeviceType.CPU;
+        public bool is_cpu() => device_type == DeviceType.CPU;
 
         /// <summary>Whether the elements are on a CUDA device.</summary>
         public bool is_cuda => device_type == DeviceType.CUDA;
@@ -120,6 +120,66 @@ public static partial class torch
             GC.KeepAlive(this);
             return contiguous || info.Elements == 0;
         }
+
+        /// <summary>The extent of each dimension.</summary>
+        public long[] size() => shape;
+
+        /// <summary>How far apart neighbours in a dimension are, in elements.</summary>
+        public long stride(int dim)
+        {
+            long[] strides = stride();
+            return strides[dim < 0 ? dim + strides.Length : dim];
+        }
+
+        /// <summary>Whether only elements that aren't 0 are stored.</summary>
+        public bool is_sparse => Info.Layout == (int)layout.sparse_coo;
+
+        /// <summary>Where the first element is in the storage, in elements.</summary>
+        public long storage_offset()
+        {
+            void* first;
+            long size;
+            Native.Check(Native.mt_tensor_storage(Handle, &first, &size));
+            return ((byte*)Data - (byte*)first) / ElementSize;
+        }
+
+        /// <summary>The storage, which tensors may share. Of another element type than T, that of a converted copy.</summary>
+        public Storage<T> storage<T>() where T : unmanaged => new(to(ToScalarType(typeof(T))));
+
+        /// <summary>Whether this is a conjugated view.</summary>
+        public bool is_conj() => Aten.is_conj(this);
+
+        /// <summary>Whether this is a negated view.</summary>
+        public bool is_neg() => Aten.is_neg(this);
+
+        /// <summary>Whether the one element isn't 0.</summary>
+        /// <exception cref="InvalidOperationException">There isn't exactly one element.</exception>
+        public bool is_nonzero() =>
+            numel() == 1 ? ToScalar().ToBoolean() : throw new InvalidOperationException("is_nonzero() called on non-singleton tensor");
+
+        /// <summary>The real parts, as a view; the tensor itself if it is real.</summary>
+        public Tensor real => Aten.real(this);
+
+        /// <summary>The imaginary parts, as a view.</summary>
+        public Tensor imag => Aten.imag(this);
+
+        /// <summary>The dimensions in reverse order.</summary>
+        public Tensor T => Aten.numpy_T(this);
+
+        /// <summary>The conjugated transposed matrix.</summary>
+        public Tensor H => Aten.matrix_H(this);
+
+        /// <summary>The last two dimensions in each other's place.</summary>
+        public Tensor mT => Aten.mT(this);
+
+        /// <summary>The last two dimensions in each other's place, conjugated.</summary>
+        public Tensor mH => Aten.mH(this);
+
+        /// <summary>Of a sparse tensor, the indices of the elements that are stored.</summary>
+        public Tensor SparseIndices => Aten._indices(this);
+
+        /// <summary>Of a sparse tensor, the elements that are stored.</summary>
+        public Tensor SparseValues => Aten._values(this);
 
         internal TensorInfo Info
         {
