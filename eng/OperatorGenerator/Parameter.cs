@@ -84,7 +84,7 @@ internal sealed record Parameter(string Declaration, string Value)
         case "ScalarType":
             return Plain("torch.ScalarType", fallback: $"(torch.ScalarType){argument.Default}");
         case "ScalarType?":
-            return Plain("torch.ScalarType?");
+            return Plain("torch.ScalarType?", fallback: argument.Default is null or "None" ? "null" : $"(torch.ScalarType){argument.Default}");
         case "Device":
             return Plain("torch.Device");
         case "Device?":

@@ -28,7 +28,7 @@ MT_EXPORT Error mt_grad(void* const* outputs, int32_t count, void* const* inputs
         auto found = torch::autograd::grad(mt::borrowAll(outputs, count), mt::borrowAll(inputs, inputCount),
             mt::borrowAll(grads, gradCount), retain(retainGraph), createGraph != 0, allowUnused != 0);
         for (at::Tensor& gradient : found)
-            *results++ = mt::give(std::move(gradient));
+            *results++ = mt::give(mt::materialized(std::move(gradient)));
     });
 }
 

@@ -38,6 +38,12 @@ inline void* give(at::Tensor tensor)
     return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr;
 }
 
+// Autograd writes a gradient that it knows to be zero as a tensor without memory, whose elements nobody could read.
+inline at::Tensor materialized(at::Tensor tensor)
+{
+    return tensor._is_zerotensor() ? tensor.clone() : tensor;
+}
+
 std::vector<at::Tensor> borrowAll(void* const* handles, int64_t count);
 
 c10::IValue toIValue(const Value& value);

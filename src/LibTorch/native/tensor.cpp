@@ -46,7 +46,11 @@ MT_EXPORT Error mt_from_blob(
 
 MT_EXPORT Error mt_tensor_data(void* handle, void** data)
 {
-    return mt::guarded([&] { *data = mt::borrow(handle).data_ptr(); });
+    return mt::guarded([&] {
+        const at::Tensor tensor = mt::borrow(handle);
+        *data = tensor.data_ptr();
+        TORCH_CHECK(*data || tensor.numel() == 0 || tensor.is_meta(), "the tensor has no memory; clone it first");
+    });
 }
 
 // Bytes of the storage, and the address of its first one.
@@ -87,7 +91,7 @@ MT_EXPORT Error mt_tensor_grad(void* handle, void** result)
     return mt::guarded([&] {
         // Not Tensor::grad(): that one warns on every tensor that isn't a leaf.
         const at::Tensor tensor = mt::borrow(handle);
-        *result = mt::give(tensor.unsafeGetTensorImpl()->grad());
+        *result = mt::give(mt::materialized(tensor.unsafeGetTensorImpl()->grad()));
     });
 }
 

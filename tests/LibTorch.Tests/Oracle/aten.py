@@ -343,6 +343,10 @@ def main():
                 dtypes = ["f64"]
             for dtype in dtypes:
                 case = Case(schema, tokens, dtype)
+                if not torch._C._jit_get_schemas_for_operator("aten::" + schema.name):
+                    lines.append(json.dumps({"case": f"{name}/{number}", "op": name, "type": dtype, "args": case.tokens, "missing": True}, separators=(",", ":")))
+                    case.floating()
+                    continue
                 description, values = evaluate(case)
                 if "error" in description:
                     print(name, text, dtype, "RAISES", description["error"][:150])

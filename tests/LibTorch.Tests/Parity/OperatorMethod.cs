@@ -18,7 +18,7 @@ internal sealed partial class OperatorMethod
     {
         string[] parts = [.. ArgumentPattern().Matches(arguments).Select(match => match.Value.Trim()).Where(part => part != "*")];
         Type[] types = [.. parts.Select(part => TypeOf(part[..part.Split('=')[0].LastIndexOf(' ')]))];
-        Written = parts.Length > 0 && parts[0].Contains("!)");
+        Written = Array.FindIndex(parts, part => part.Contains("!)"));
         FullName = overload.Length > 0 ? $"{name}.{overload}" : name;
         MethodInfo method = Methods.Single(candidate => candidate.Name == name
             && candidate.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual(types)
@@ -32,8 +32,8 @@ internal sealed partial class OperatorMethod
 
     public ParameterInfo[] Parameters { get; }
 
-    /// <summary>Whether the operator works in place on its first argument.</summary>
-    public bool Written { get; }
+    /// <summary>The argument that the operator writes to, or -1.</summary>
+    public int Written { get; }
 
     /// <summary>The names of all schemas.</summary>
     public static IEnumerable<string> Names => Schemas().Select(schema => FullNameOf(schema));

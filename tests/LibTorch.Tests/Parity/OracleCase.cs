@@ -28,6 +28,7 @@ internal sealed class OracleCase
         type = TypeOf(TypeName);
         leaves = line.TryGetProperty("leaves", out JsonElement places) ? [.. places.EnumerateArray().Select(place => place.GetInt32())] : [];
         Error = line.TryGetProperty("error", out JsonElement error) ? error.GetString() : null;
+        Missing = line.TryGetProperty("missing", out _);
         Random = line.TryGetProperty("random", out _);
         Undefined = line.TryGetProperty("undefined", out _);
         Results = Texts("out");
@@ -43,6 +44,9 @@ internal sealed class OracleCase
 
     /// <summary>The first line of what PyTorch raises, or null.</summary>
     public string? Error { get; }
+
+    /// <summary>Whether PyTorch 1.13 lacks the operator.</summary>
+    public bool Missing { get; }
 
     /// <summary>Whether the seed decides; another libtorch may draw otherwise.</summary>
     public bool Random { get; }
@@ -68,9 +72,9 @@ internal sealed class OracleCase
 
     /// <summary>Makes the arguments.</summary>
     /// <param name="parameters">What the method takes.</param>
-    /// <param name="written">Whether it writes to the first.</param>
+    /// <param name="written">Which of them it writes to, or -1.</param>
     /// <param name="inputs">Receives the tensors that take a gradient.</param>
-    public object?[] Arguments(ParameterInfo[] parameters, bool written, List<Tensor> inputs)
+    public object?[] Arguments(ParameterInfo[] parameters, int written, List<Tensor> inputs)
     {
         int count = 0;
         return [.. parameters.Select(Argument)];
@@ -81,15 +85,19 @@ internal sealed class OracleCase
             if (!arguments.TryGetValue(parameter.Name!, out string? text)) {
                 // A method that can't have a C# default at this place takes null for the schema's.
                 Assert.True(parameter.HasDefaultValue, $"{Name} needs a value for {parameter.Name}.");
-                return wanted.IsByRefLike ? Array.CreateInstance(wanted.GetGenericArguments()[0], 0) : parameter.DefaultValue;
+                if (wanted.IsByRefLike)
+                    return Array.CreateInstance(wanted.GetGenericArguments()[0], 0);
+                // Reflection gives an enumeration's default as a number.
+                Type plain = Nullable.GetUnderlyingType(wanted) ?? wanted;
+                return plain.IsEnum && parameter.DefaultValue is { } number ? Enum.ToObject(plain, number) : parameter.DefaultValue;
             }
             if (wanted == typeof(Tensor)) {
                 Tensor? tensor = TensorOf(text);
-                return written && parameter.Position == 0 && tensor is { requires_grad: true } ? Aten.clone(tensor) : tensor;
+                return parameter.Position == written && tensor is { requires_grad: true } ? tensor.clone() : tensor;
             }
             if (wanted == typeof(ReadOnlySpan<Tensor>)) {
                 Tensor?[] tensors = [.. text.Trim('[', ']').Split(';', StringSplitOptions.RemoveEmptyEntries).Select(TensorOf)];
-                return written && parameter.Position == 0 ? [.. tensors.Select(tensor => tensor!.requires_grad ? Aten.clone(tensor) : tensor)] : tensors;
+                return parameter.Position == written ? [.. tensors.Select(tensor => tensor!.requires_grad ? tensor.clone() : tensor)] : tensors;
             }
             return Parse(text, wanted);
         }
@@ -148,7 +156,7 @@ internal sealed class OracleCase
         StoredArray array = Arrays.Value["$" + name];
         Tensor whole = torch.tensor(array.Values, array.Shape);
         if (name[0] == 'C')
-            return Aten.clone(Aten.view_as_complex(Aten.to(whole, type)));
+            return Aten.view_as_complex(Aten.to(whole, type)).clone();
         return array.Type switch {
             "F64" when name[0] == 'Y' => Aten.to_sparse(Aten.to(whole, type)),
             "F64" => Aten.to(whole, type),
