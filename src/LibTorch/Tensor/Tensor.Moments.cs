@@ -31,7 +31,7 @@ public static partial class torch
 
         private Tensor? Converted(ScalarType? type) => type is { } given && given != dtype ? to(given) : null;
 
-        private static Tensor Into(Tensor? target, Tensor result)
+        internal static Tensor Into(Tensor? target, Tensor result)
         {
             if (target is null)
                 return result;
