@@ -1,0 +1,181 @@
+using System.Collections;
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace MetaAdamW;
+
+/// <summary>A live parameter and its place among the groups.</summary>
+/// <param name="Name">The dotted name.</param>
+/// <param name="Tensor">The parameter itself.</param>
+/// <param name="Group">The index of its group.</param>
+/// <param name="Bias">Whether it counts as a bias.</param>
+/// <param name="Depth">Its layer number, or null.</param>
+public sealed record BoundParameter(string Name, Parameter Tensor, int Group, bool Bias, long? Depth);
+
+/// <summary>A group of live parameters: MetaAdamW learns one α and one β for each.</summary>
+/// <param name="Name">The name: the user's, or <c>layer/depth/weight</c>.</param>
+/// <param name="LearningRateScale">What the optimizer's learning rate is multiplied by.</param>
+/// <param name="WeightDecay">The group's own weight decay, or null for the optimizer's.</param>
+/// <param name="Parameters">The parameters, in the model's order.</param>
+public sealed record BoundGroup(string Name, double LearningRateScale, double? WeightDecay, IReadOnlyList<BoundParameter> Parameters)
+{
+    /// <summary>The number of elements of all parameters.</summary>
+    public long Count { get; } = Parameters.Sum(parameter => parameter.Tensor.numel());
+}
+
+/// <summary>
+/// The groups of a live model (arXiv:2605.04055, section 3.2), numbered in the order in which their first parameter appears.
+/// Every parameter is in exactly one group.
+/// </summary>
+public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
+{
+    private readonly BoundGroup[] _groups;
+
+    private BoundGroups(BoundGroup[] groups, BoundParameter[] parameters, long? deepest)
+    {
+        _groups = groups;
+        Parameters = parameters;
+        Deepest = deepest;
+    }
+
+    /// <summary>All parameters, in the model's order.</summary>
+    public IReadOnlyList<BoundParameter> Parameters { get; }
+
+    /// <summary>The largest layer number in the model, or null where no name has one.</summary>
+    public long? Deepest { get; }
+
+    /// <inheritdoc/>
+    public int Count => _groups.Length;
+
+    /// <inheritdoc/>
+    public BoundGroup this[int index] => _groups[index];
+
+    /// <summary>Groups a model's parameters by layer type, depth bucket and bias.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>The groups.</returns>
+    /// <exception cref="ParamGroupBindingException">The model has no parameter.</exception>
+    public static BoundGroups FineGrained(torch.nn.Module model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return FineGrained(LiveParameter.Of(model), skipLeadingNumber: false);
+    }
+
+    /// <summary>Groups named parameters by layer type (by the words in the names alone), depth bucket and bias.</summary>
+    /// <param name="parameters">Names and parameters, in order; a tensor that comes twice counts once.</param>
+    /// <returns>The groups.</returns>
+    /// <exception cref="ParamGroupBindingException">There is no parameter.</exception>
+    public static BoundGroups FineGrained(IEnumerable<(string name, Parameter parameter)> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        return FineGrained(LiveParameter.Of(parameters), skipLeadingNumber: false);
+    }
+
+    /// <summary>The grouping called 'original': each of the given groups is one group.</summary>
+    /// <param name="groups">The optimizer's own parameter groups, with names.</param>
+    /// <returns>The groups.</returns>
+    /// <exception cref="ParamGroupBindingException">A tensor is in two groups, or there is no parameter.</exception>
+    public static BoundGroups Original(params (string group, IEnumerable<(string name, Parameter parameter)> parameters)[] groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        var live = new List<LiveParameter>();
+        var names = new List<string>();
+        var tensors = new Dictionary<TensorIdentity, string>();
+        var doubles = new List<string>();
+        foreach (var (group, parameters) in groups)
+        {
+            foreach (LiveParameter parameter in LiveParameter.Of(parameters))
+            {
+                if (!tensors.TryAdd(parameter.Identity, group))
+                {
+                    doubles.Add($"{parameter.Name}: its tensor is in the groups '{tensors[parameter.Identity]}' and '{group}'");
+                    continue;
+                }
+
+                live.Add(parameter);
+                names.Add(group);
+            }
+        }
+
+        return doubles.Count > 0
+            ? throw new ParamGroupBindingException("the optimizer", doubles)
+            : Build("the optimizer", live, names, _ => GroupOptions.Default, skipLeadingNumber: false);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<BoundGroup> GetEnumerator() => ((IEnumerable<BoundGroup>)_groups).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    internal static BoundGroups FineGrained(IReadOnlyList<LiveParameter> live, bool skipLeadingNumber)
+    {
+        long? deepest = DeepestOf(live, skipLeadingNumber);
+        string[] names = [.. live.Select(p => FineGrainedKey.Of(p.Name, p.Tensor.dim(), p.Module, deepest, skipLeadingNumber).ToString())];
+        return Build("the model", live, names, _ => GroupOptions.Default, skipLeadingNumber);
+    }
+
+    /// <summary>
+    /// The groups with more parameters in them, in a group of the given name or, without one, where the fine-grained rule puts
+    /// them. What was there keeps its group and number.
+    /// </summary>
+    internal BoundGroups With(IReadOnlyList<LiveParameter> more, string? group, bool skipLeadingNumber)
+    {
+        List<LiveParameter> live = [.. Parameters.Select(p => new LiveParameter(p.Name, p.Tensor, LayerKind.Other))];
+        HashSet<TensorIdentity> seen = [.. live.Select(p => p.Identity)];
+        string[] clashes = [.. more.Where(p => seen.Contains(p.Identity)).Select(p => $"{p.Name}: its tensor is in the optimizer already")];
+        if (clashes.Length > 0)
+        {
+            throw new ParamGroupBindingException("the optimizer", clashes);
+        }
+
+        live.AddRange(more);
+        long? deepest = DeepestOf(live, skipLeadingNumber);
+        string[] names =
+        [
+            .. Parameters.Select(p => _groups[p.Group].Name),
+            .. more.Select(p => group ?? FineGrainedKey.Of(p.Name, p.Tensor.dim(), p.Module, deepest, skipLeadingNumber).ToString()),
+        ];
+        return Build("the optimizer", live, names, OptionsOf, skipLeadingNumber);
+
+        GroupOptions OptionsOf(string name) =>
+            _groups.FirstOrDefault(g => g.Name == name) is { } known ? new(known.LearningRateScale, known.WeightDecay) : GroupOptions.Default;
+    }
+
+    internal static BoundGroups Build(
+        string model, IReadOnlyList<LiveParameter> live, IReadOnlyList<string> groupNames, Func<string, GroupOptions> options, bool skipLeadingNumber)
+    {
+        if (live.Count == 0)
+        {
+            throw new ParamGroupBindingException(model, ["there is no parameter to optimise"]);
+        }
+
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        var parameters = new BoundParameter[live.Count];
+        for (int i = 0; i < live.Count; i++)
+        {
+            if (!index.TryGetValue(groupNames[i], out int group))
+            {
+                index.Add(groupNames[i], group = index.Count);
+            }
+
+            LiveParameter p = live[i];
+            parameters[i] = new BoundParameter(
+                p.Name, p.Tensor, group, FineGrainedKey.IsBias(p.Name, p.Tensor.dim()), FineGrainedKey.DepthOf(p.Name, skipLeadingNumber));
+        }
+
+        ILookup<int, BoundParameter> members = parameters.ToLookup(p => p.Group);
+        BoundGroup[] groups =
+        [
+            .. index.Select(entry => (entry.Value, Options: options(entry.Key), entry.Key)).Select(entry =>
+                new BoundGroup(entry.Key, entry.Options.LearningRateScale, entry.Options.WeightDecay, [.. members[entry.Value]])),
+        ];
+        return new BoundGroups(groups, parameters, DeepestOf(live, skipLeadingNumber));
+    }
+
+    internal static long? DeepestOf(IEnumerable<LiveParameter> live, bool skipLeadingNumber) =>
+        live.Max(p => FineGrainedKey.DepthOf(p.Name, skipLeadingNumber));
+
+    internal readonly record struct GroupOptions(double LearningRateScale, double? WeightDecay)
+    {
+        public static GroupOptions Default { get; } = new(1, null);
+    }
+}

@@ -1,0 +1,28 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MetaAdamW;
+
+/// <summary>A parameter as the kernels see it: laid out once at binding, so that a step looks nothing up.</summary>
+internal sealed class ParameterSlot(int index, BoundParameter bound, MetaAdamWOptimizer.State state, MetaAdamWOptimizer.ParamGroup owner)
+{
+    /// <summary>The place in all arrays that have one element for each parameter; sorted by group.</summary>
+    public int Index { get; } = index;
+
+    public BoundParameter Bound { get; } = bound;
+
+    public Parameter Parameter { get; } = bound.Tensor;
+
+    /// <summary>The MetaAdamW group, which α and β belong to.</summary>
+    public int Group { get; } = bound.Group;
+
+    /// <summary>The optimizer's parameter group, which rate, decay and betas belong to.</summary>
+    public MetaAdamWOptimizer.ParamGroup Owner { get; } = owner;
+
+    public MetaAdamWOptimizer.State State { get; } = state;
+
+    public long Count { get; } = bound.Tensor.numel();
+
+    /// <summary>The gradient of this step, or null.</summary>
+    public Tensor? Gradient { get; set; }
+}

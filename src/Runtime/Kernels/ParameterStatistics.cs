@@ -1,0 +1,30 @@
+namespace MetaAdamW;
+
+/// <summary>What one pass over a parameter tensor finds, before the step.</summary>
+internal record struct ParameterStatistics
+{
+    public double GradientSquares { get; set; }
+
+    public double FirstMomentSquares { get; set; }
+
+    public double ParameterSquares { get; set; }
+
+    public double SecondMomentSquares { get; set; }
+
+    public double GradientDotFirstMoment { get; set; }
+
+    public long GradientZeros { get; set; }
+
+    public long FirstMomentZeros { get; set; }
+
+    public void Add(in ParameterStatistics other)
+    {
+        GradientSquares += other.GradientSquares;
+        FirstMomentSquares += other.FirstMomentSquares;
+        ParameterSquares += other.ParameterSquares;
+        SecondMomentSquares += other.SecondMomentSquares;
+        GradientDotFirstMoment += other.GradientDotFirstMoment;
+        GradientZeros += other.GradientZeros;
+        FirstMomentZeros += other.FirstMomentZeros;
+    }
+}

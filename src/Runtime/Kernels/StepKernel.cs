@@ -1,0 +1,29 @@
+namespace MetaAdamW;
+
+/// <summary>
+/// Computes the two passes of a step for the parameters that it was made for: their statistics, then their update
+/// (arXiv:2605.04055, section 3.1 and equations 1 to 4). Between the two the features become α and β.
+/// </summary>
+internal abstract class StepKernel(ParameterSlot[] slots) : IDisposable
+{
+    /// <summary>The parameters that this kernel computes.</summary>
+    public ParameterSlot[] Slots { get; } = slots;
+
+    /// <summary>The name that the optimizer shows.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Takes the statistics of p, m, v and the slots' gradients; a missing gradient counts as zeros.</summary>
+    /// <param name="needs">What is read afterwards; the squares of the gradient are always taken.</param>
+    /// <param name="statistics">One element for each parameter of the optimizer; only this kernel's are written.</param>
+    public abstract void Measure(StatisticKinds needs, Span<ParameterStatistics> statistics);
+
+    /// <summary>Updates m, v and p of each slot that has a gradient.</summary>
+    /// <param name="rates">One element for each parameter of the optimizer.</param>
+    /// <param name="alpha">α of each group.</param>
+    /// <param name="beta">β of each group.</param>
+    public abstract void Update(ReadOnlySpan<UpdateRates> rates, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta);
+
+    public virtual void Dispose()
+    {
+    }
+}

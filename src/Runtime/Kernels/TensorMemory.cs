@@ -1,0 +1,33 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace MetaAdamW;
+
+/// <summary>Where a CPU tensor's elements lie.</summary>
+internal static class TensorMemory
+{
+    /// <summary>The address of the first element of a CPU tensor; 0 where there is no element.</summary>
+    public static unsafe nint AddressOf(Tensor tensor)
+    {
+        if (tensor.numel() * tensor.element_size() <= int.MaxValue && tensor.is_contiguous())
+        {
+            return Address(tensor);
+        }
+
+        // A span of bytes ends at 2 GiB and needs a contiguous tensor: a view of one element has the same first address.
+        Tensor head = tensor.alias();
+        for (long dimensions = tensor.dim(); dimensions > 0; dimensions--)
+        {
+            using Tensor outer = head;
+            head = outer.select(0, 0);
+        }
+
+        using (head)
+        {
+            return Address(head);
+        }
+    }
+
+    private static unsafe nint Address(Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+}

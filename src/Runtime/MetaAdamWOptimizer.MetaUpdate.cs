@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MetaAdamW;
+
+public sealed partial class MetaAdamWOptimizer
+{
+    private readonly HuwWeighting _terms;
+    private MetaLearner _learner;
+    private long _lastMetaUpdate;
+
+    /// <summary>Raised after each meta-update.</summary>
+    public event Action<MetaUpdateRecord>? MetaUpdated;
+
+    /// <summary>The weighting of the meta-loss's three terms.</summary>
+    public HuwWeighting Terms => _terms;
+
+    /// <summary>The number of meta-updates made.</summary>
+    public long MetaUpdates => _learner.Updates;
+
+    /// <summary>The number of meta-updates that were left out because a loss or the meta-gradient was not finite.</summary>
+    public long SkippedMetaUpdates { get; private set; }
+
+    /// <summary>Whether <see cref="MetaUpdate"/> would do something now: once in every period, after the warm-up.</summary>
+    public bool MetaUpdateIsDue =>
+        Steps > 0 && Steps >= _options.WarmupSteps && Steps % _options.MetaPeriod == 0 && Steps != _lastMetaUpdate;
+
+    /// <summary>
+    /// Lets Φ learn (arXiv:2605.04055, section 3.5): a step is taken in thought, and Φ moves so that the step's outcome would have
+    /// been better. Does nothing until it is due.
+    /// </summary>
+    /// <param name="objective">The model, its loss and its batches.</param>
+    /// <returns>Whether a meta-update was due.</returns>
+    /// <remarks>
+    /// Parameters, their gradients, buffers, training mode and the random state are afterwards what they were before, also when the
+    /// loss throws. Where a loss or the meta-gradient is not finite, Φ stays as it is, and <see cref="SkippedMetaUpdates"/> counts it.
+    /// </remarks>
+    public bool MetaUpdate(MetaObjective objective)
+    {
+        ArgumentNullException.ThrowIfNull(objective);
+        if (!MetaUpdateIsDue)
+        {
+            return false;
+        }
+
+        long started = Stopwatch.GetTimestamp();
+        MetaWeights weights = MetaWeights.Of(_options, _terms);
+        double[] logVariances = _terms.LogVarianceValues();
+        double penalty = _learner.Penalty();
+        (MetaTerms terms, Tensor[] gradient) = MetaGradient(objective, weights);
+        (double norm, bool made, double change) = _learner.Step(gradient);
+        LossDerivatives.Release(gradient);
+        _lastMetaUpdate = Steps;
+        if (made)
+        {
+            _evaluator.Refresh();
+        }
+        else
+        {
+            SkippedMetaUpdates++;
+        }
+
+        MetaUpdated?.Invoke(new MetaUpdateRecord
+        {
+            Step = Steps,
+            GradientAlignment = terms.GradientAlignment,
+            LossDecrease = terms.LossDecrease,
+            GeneralizationGap = terms.GeneralizationGap,
+            Total = terms.Weighted(weights) + penalty + (MetaWeights.AreLearned(_options)
+                ? _terms.Tasks.Select((task, i) => task.Factor * task.Priority * logVariances[i]).Sum()
+                : 0),
+            Weights = weights.ToArray(),
+            LogVariances = logVariances,
+            GradientNorm = norm,
+            RelativeChange = change,
+            Skipped = !made,
+            Duration = Stopwatch.GetElapsedTime(started),
+        });
+        return true;
+    }
+
+    /// <summary>The terms of the meta-loss and ∂L_meta by all that Φ learns; leaves no trace in the model. The caller owns the tensors.</summary>
+    internal (MetaTerms Terms, Tensor[] Gradient) MetaGradient(MetaObjective objective, MetaWeights weights)
+    {
+        Layout layout = _layout;
+        var loss = new MetaLoss(_options, objective, layout.Slots, weights);
+        using var snapshot = new ModelSnapshot(objective.Model, layout.Slots.Select(slot => slot.Parameter));
+        try
+        {
+            loss.AtParameters();
+            layout.SetGradients(loss.Gradient1);
+            layout.Measure(_extractor.Needs, ofMaximized: false);
+            layout.Extract(_extractor, TrainingTime.At(Steps + 1, _options.TotalSteps));
+            using IDisposable grad = enable_grad();
+            using Tensor factors = FactorsWithGraph(layout);
+            double[] values = Read(factors);
+            using var step = new HypotheticalStep(layout.Slots, layout.NextRates(), momentsAsTheyStand: false);
+            step.Apply(snapshot.Values, values);
+            MetaTerms terms = loss.AfterStep(step, snapshot.Values, values);
+            return (terms, _learner.Gradient(factors, terms.ByFactor, terms.ToArray()));
+        }
+        finally
+        {
+            layout.SetGradients(null);
+            loss.Release();
+        }
+    }
+
+    private static double[] Read(Tensor values)
+    {
+        using Tensor cpu = values.detach().to(ScalarType.Float64).cpu();
+        return cpu.data<double>().ToArray();
+    }
+
+    /// <summary>α, β, λ1, λ2 of each group with their graph through Φ.</summary>
+    private Tensor FactorsWithGraph(Layout layout)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor weight = Attention.Output.weight;
+        Tensor features = tensor(layout.Features, dtype: weight.dtype, device: weight.device).reshape(layout.Groups.Count, _extractor.Width);
+        return new FactorMap(_options.AlphaRange, _options.BetaRange).Apply(Attention.call(features)).MoveToOuterDisposeScope();
+    }
+}

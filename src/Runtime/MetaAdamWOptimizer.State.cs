@@ -1,0 +1,119 @@
+using TorchSharp;
+using TorchSharp.Modules;
+
+namespace MetaAdamW;
+
+public sealed partial class MetaAdamWOptimizer
+{
+    /// <summary>The moments of one parameter, and of a half-precision parameter a copy in float32 that the update works on.</summary>
+    public sealed class State : OptimizerState, IDisposable
+    {
+        internal State(Parameter parameter)
+            : base(parameter)
+        {
+            bool half = parameter.dtype is torch.ScalarType.Float16 or torch.ScalarType.BFloat16;
+            torch.ScalarType dtype = half ? torch.ScalarType.Float32 : parameter.dtype;
+            using (torch.no_grad())
+            {
+                FirstMoment = torch.zeros_like(parameter, dtype: dtype).DetachFromDisposeScope();
+                SecondMoment = torch.zeros_like(parameter, dtype: dtype).DetachFromDisposeScope();
+                Master = half ? parameter.to(dtype).DetachFromDisposeScope() : null;
+            }
+        }
+
+        /// <summary>The number of updates that this parameter has had; a step without a gradient is none.</summary>
+        public long Step { get; internal set; }
+
+        /// <summary>m, of the parameter's shape.</summary>
+        public torch.Tensor FirstMoment { get; private set; }
+
+        /// <summary>v, of the parameter's shape.</summary>
+        public torch.Tensor SecondMoment { get; private set; }
+
+        /// <summary>The float32 copy of a half-precision parameter, else null.</summary>
+        public torch.Tensor? Master { get; private set; }
+
+        private IEnumerable<torch.Tensor> Tensors => Master is null ? [FirstMoment, SecondMoment] : [FirstMoment, SecondMoment, Master];
+
+        /// <inheritdoc/>
+        public override void Initialize(OptimizerOptions options)
+        {
+            using (torch.no_grad())
+            {
+                Step = 0;
+                FirstMoment.zero_();
+                SecondMoment.zero_();
+                Master?.copy_(_parameter);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void SaveStateDict(BinaryWriter writer)
+        {
+            ArgumentNullException.ThrowIfNull(writer);
+            writer.Write(Step);
+            foreach (torch.Tensor tensor in Tensors)
+            {
+                tensor.Save(writer);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void LoadStateDict(BinaryReader reader)
+        {
+            ArgumentNullException.ThrowIfNull(reader);
+            Step = reader.ReadInt64();
+            foreach (torch.Tensor tensor in Tensors)
+            {
+                tensor.Load(reader);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void LoadStateDict(OptimizerState source)
+        {
+            var state = (State)source;
+            using (torch.no_grad())
+            {
+                Step = state.Step;
+                foreach ((torch.Tensor mine, torch.Tensor other) in Tensors.Zip(state.Tensors))
+                {
+                    mine.copy_(other);
+                }
+            }
+        }
+
+        /// <inheritdoc/>
+        public override bool ApproximatelyEquals(OptimizerState other) =>
+            other is State state && Step == state.Step && Tensors.Zip(state.Tensors).All(pair => pair.First.allclose(pair.Second));
+
+        /// <inheritdoc/>
+        public override void to(torch.Device device)
+        {
+            FirstMoment = Move(FirstMoment, device);
+            SecondMoment = Move(SecondMoment, device);
+            Master = Master is null ? null : Move(Master, device);
+        }
+
+        /// <summary>Releases the moments.</summary>
+        public void Dispose()
+        {
+            foreach (torch.Tensor tensor in Tensors)
+            {
+                tensor.Dispose();
+            }
+        }
+
+        private static torch.Tensor Move(torch.Tensor tensor, torch.Device device)
+        {
+            torch.Tensor moved = tensor.to(device);
+            if (!ReferenceEquals(moved, tensor))
+            {
+                moved.DetachFromDisposeScope();
+                tensor.Dispose();
+            }
+
+            return moved;
+        }
+    }
+}

@@ -1,0 +1,302 @@
+using System.Diagnostics;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MetaAdamW;
+
+/// <summary>
+/// MetaAdamW (arXiv:2605.04055): AdamW whose learning rate and weight decay are scaled per group by factors α and β, which a small
+/// attention module Φ computes in each step from the statistics of all groups. Φ learns in <see cref="MetaUpdate"/>.
+/// </summary>
+/// <remarks>
+/// <para>Learning-rate schedulers, gradient clipping, <c>state_dict</c> and <c>load_state_dict</c> work as with torch's optimizers.
+/// The factors never enter a group's <c>LearningRate</c>.</para>
+/// <para>Create the optimizer when the model is on its device: moving a model replaces its parameters.</para>
+/// <para>A step writes into the parameters' memory. As with torch's own optimizers under <c>no_grad</c>, a graph that was kept
+/// from before the step must not be used for a backward pass after it.</para>
+/// </remarks>
+public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, optim.IMomentum
+{
+    private readonly MetaAdamWOptions _options;
+    private readonly FeatureExtractor _extractor;
+    private Layout _layout;
+
+    /// <summary>Creates the optimizer of a model whose groups a table describes.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="groups">Its table of groups.</param>
+    /// <param name="features">What Φ sees.</param>
+    /// <param name="priorities">The priorities of the terms of the meta-loss.</param>
+    /// <param name="options">The settings.</param>
+    /// <exception cref="ParamGroupBindingException">The table does not fit the model.</exception>
+    public MetaAdamWOptimizer(
+        nn.Module model, ParamGroupTable groups, FeatureExtractor features, MetaPriorities priorities, MetaAdamWOptions? options = null)
+        : this(NotNull(groups).Bind(model), features, priorities, options)
+    {
+    }
+
+    /// <summary>Creates the optimizer of named parameters, grouped by the fine-grained rule.</summary>
+    /// <param name="parameters">As <c>model.named_parameters()</c> gives them.</param>
+    /// <param name="features">What Φ sees; Basic features if it is not given.</param>
+    /// <param name="priorities">The priorities of the terms of the meta-loss; all 1 if they are not given.</param>
+    /// <param name="options">The settings.</param>
+    public MetaAdamWOptimizer(
+        IEnumerable<(string name, Parameter parameter)> parameters,
+        FeatureExtractor? features = null,
+        MetaPriorities? priorities = null,
+        MetaAdamWOptions? options = null)
+        : this(BoundGroups.FineGrained(parameters), features, priorities, options)
+    {
+    }
+
+    /// <summary>Creates the optimizer of groups that are bound to live parameters. All share one optimizer group.</summary>
+    /// <param name="groups">The groups.</param>
+    /// <param name="features">What Φ sees; Basic features if it is not given.</param>
+    /// <param name="priorities">The priorities of the terms of the meta-loss; all 1 if they are not given.</param>
+    /// <param name="options">The settings.</param>
+    public MetaAdamWOptimizer(
+        BoundGroups groups, FeatureExtractor? features = null, MetaPriorities? priorities = null, MetaAdamWOptions? options = null)
+        : this(groups, [new ParamGroup(NotNull(groups).Parameters.Select(p => (p.Name, p.Tensor)))], features, priorities, options)
+    {
+    }
+
+    /// <summary>Creates the optimizer of several optimizer groups, each with its own rate, betas, ε and decay.</summary>
+    /// <param name="groups">The groups that α and β belong to; together they hold the same parameters as <paramref name="paramGroups"/>.</param>
+    /// <param name="paramGroups">The groups that rates belong to.</param>
+    /// <param name="features">What Φ sees; Basic features if it is not given.</param>
+    /// <param name="priorities">The priorities of the terms of the meta-loss; all 1 if they are not given.</param>
+    /// <param name="options">The settings.</param>
+    /// <exception cref="ParamGroupBindingException">The two do not hold the same parameters, each once.</exception>
+    public MetaAdamWOptimizer(
+        BoundGroups groups,
+        IReadOnlyList<ParamGroup> paramGroups,
+        FeatureExtractor? features = null,
+        MetaPriorities? priorities = null,
+        MetaAdamWOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        ArgumentNullException.ThrowIfNull(paramGroups);
+        _options = options ?? new MetaAdamWOptions();
+        _extractor = features ?? FeatureExtractor.Create();
+        Priorities = priorities ?? new MetaPriorities();
+        _defaults = new Options
+        {
+            LearningRate = _options.LearningRate,
+            InitialLearningRate = _options.LearningRate,
+            Betas = _options.Betas,
+            Epsilon = _options.Epsilon,
+            WeightDecay = _options.WeightDecay,
+            Maximize = _options.Maximize,
+        };
+        _parameter_groups = [];
+        foreach (ParamGroup group in paramGroups)
+        {
+            Attach(group);
+        }
+
+        using (no_grad())
+        {
+            _layout = new Layout(this, groups);
+            Attention = NewAttention(groups);
+        }
+
+        _evaluator = AttentionEvaluator.For(Attention, groups.Count);
+        _terms = new HuwWeighting(
+            ScalarType.Float64,
+            new HuwTask(nameof(MetaUpdateRecord.GradientAlignment), TaskKind.Regression, Priorities.GradientAlignment),
+            new HuwTask(nameof(MetaUpdateRecord.LossDecrease), TaskKind.Regression, Priorities.LossDecrease),
+            new HuwTask(nameof(MetaUpdateRecord.GeneralizationGap), TaskKind.Regression, Priorities.GeneralizationGap));
+        _learner = new MetaLearner(_options, Attention, _terms);
+    }
+
+    /// <summary>Raised after each step. Nothing is composed while nobody listens.</summary>
+    public event Action<StepRecord>? Stepped;
+
+    /// <summary>The groups: one α and one β for each.</summary>
+    public BoundGroups Groups => _layout.Groups;
+
+    /// <summary>Φ.</summary>
+    public AttentionModule Attention { get; private set; }
+
+    /// <summary>The priorities of the terms of the meta-loss.</summary>
+    public MetaPriorities Priorities { get; }
+
+    /// <summary>The settings that the optimizer was made with.</summary>
+    public MetaAdamWOptions Settings => _options;
+
+    /// <summary>The number of steps made.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>The number of steps that were left out because a gradient was not finite.</summary>
+    public long SkippedSteps { get; private set; }
+
+    /// <summary>α of each group in the last step; ones before the first.</summary>
+    public ReadOnlySpan<double> Alpha => _layout.Alpha;
+
+    /// <summary>β of each group in the last step; ones before the first.</summary>
+    public ReadOnlySpan<double> Beta => _layout.Beta;
+
+    /// <summary>β1 and β2 of the first optimizer group; setting them sets those of all.</summary>
+    public (double, double) Betas
+    {
+        get => ((ParamGroup)_parameter_groups[0]).Betas;
+        set
+        {
+            foreach (ParamGroup group in _parameter_groups.Cast<ParamGroup>())
+            {
+                group.Betas = value;
+            }
+        }
+    }
+
+    /// <summary>β1, under the name that schedulers with momentum look for.</summary>
+    public double Momentum { get => Betas.Item1; set => Betas = (value, Betas.Item2); }
+
+    /// <summary>Makes one step: statistics of each group, Φ's factors, fused update.</summary>
+    /// <param name="closure">Evaluates the model anew and returns the loss, with gradients; may be null.</param>
+    /// <returns>The closure's loss, or null.</returns>
+    /// <remarks>
+    /// A parameter without a gradient is not updated; in the features its gradient counts as zeros. Where any gradient is not
+    /// finite, nothing is updated, and <see cref="SkippedSteps"/> counts it.
+    /// </remarks>
+    public override Tensor step(Func<Tensor>? closure = null)
+    {
+        Tensor? loss = null;
+        if (closure is not null)
+        {
+            using IDisposable grad = enable_grad();
+            loss = closure();
+        }
+
+        long started = Stepped is null ? 0 : Stopwatch.GetTimestamp();
+        Layout layout = _layout;
+        layout.TakeGradients();
+        layout.Measure(_extractor.Needs, ofMaximized: true);
+        bool finite = layout.GradientsAreFinite();
+        Steps++;
+        if (finite)
+        {
+            layout.Extract(_extractor, TrainingTime.At(Steps, _options.TotalSteps));
+            Modulate(layout);
+            layout.Update();
+        }
+        else
+        {
+            SkippedSteps++;
+        }
+
+        layout.ReleaseGradients();
+        if (Stepped is { } listeners)
+        {
+            listeners(Describe(layout, skipped: !finite, Stopwatch.GetElapsedTime(started)));
+        }
+
+        return loss!;
+    }
+
+    /// <summary>Adds a group of parameters, for instance of layers that are trained from now on.</summary>
+    /// <param name="param_group">A <see cref="ParamGroup"/>, which has names, or any other.</param>
+    /// <remarks>The new parameters join the finer groups by the fine-grained rule. Schedulers made before do not see the group.</remarks>
+    /// <exception cref="ParamGroupBindingException">A tensor is in the optimizer already.</exception>
+    public override void add_param_group(TorchSharp.Modules.ParamGroup param_group)
+    {
+        ArgumentNullException.ThrowIfNull(param_group);
+        ParamGroup group = param_group as ParamGroup ?? new ParamGroup(
+            param_group.Parameters.Select((p, i) => ($"group{_parameter_groups.Count}.parameter{i}", p)),
+            param_group.Options is { } given ? new Options { LearningRate = given.LearningRate } : null);
+        BoundGroups groups = Groups.With(LiveParameter.Of(group.Named), group: null, skipLeadingNumber: false);
+        Attach(group);
+        using (no_grad())
+        {
+            _layout = new Layout(this, groups, _layout);
+            Attention.Widen(groups.Count);
+        }
+
+        _evaluator = AttentionEvaluator.For(Attention, groups.Count);
+        _learner = new MetaLearner(_options, Attention, _terms);
+    }
+
+    /// <summary>Names the kernels, the groups and Φ's size.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() =>
+        $"MetaAdamW: {Groups.Count} groups, {Groups.Parameters.Count} tensors, {Groups.Sum(g => g.Count)} parameters; "
+        + $"Φ {_options.Layers} layers, {Attention.Heads} heads, {_extractor.Width} wide; {string.Join(" and ", _layout.Kernels.Select(k => k.Name))}";
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing)
+        {
+            return;
+        }
+
+        foreach (ParameterSlot slot in _layout.Slots)
+        {
+            slot.State.Dispose();
+        }
+
+        _layout.Dispose();
+        Attention.Dispose();
+        _learner.Dispose();
+        _terms.Dispose();
+    }
+
+    private static T NotNull<T>(T? value)
+        where T : class =>
+        value ?? throw new ArgumentNullException(nameof(value));
+
+    private void Attach(ParamGroup group)
+    {
+        group.Options.Complete((Options)_defaults);
+        _parameter_groups.Add(group);
+        foreach (Parameter parameter in group.Parameters)
+        {
+            _state[parameter.Handle] = new State(parameter);
+        }
+    }
+
+    /// <summary>Φ's first values come from torch's random state, which is put back: a run's other random numbers are those of plain AdamW.</summary>
+    private AttentionModule NewAttention(BoundGroups groups)
+    {
+        bool single = groups.Parameters.Any(p => p.Tensor.dtype != ScalarType.Float64);
+        using Tensor random = get_rng_state();
+        var attention = new AttentionModule(
+            groups.Count, _extractor, _options, single ? ScalarType.Float32 : ScalarType.Float64, groups.Parameters[0].Tensor.device);
+        set_rng_state(random);
+        return attention;
+    }
+
+    private void Modulate(Layout layout)
+    {
+        _evaluator.Evaluate(layout.Features, layout.Factors);
+        var map = new FactorMap(_options.AlphaRange, _options.BetaRange);
+        for (int g = 0; g < layout.Groups.Count; g++)
+        {
+            Span<double> factors = layout.Factors.AsSpan(g * AttentionModule.Outputs, AttentionModule.Outputs);
+            map.Apply(factors);
+            layout.Alpha[g] = factors[0];
+            layout.Beta[g] = factors[1];
+        }
+    }
+
+    private StepRecord Describe(Layout layout, bool skipped, TimeSpan duration)
+    {
+        int columns = _extractor.Columns.Count;
+        (double[] rates, double[] decays) = layout.EffectiveRates();
+        return new StepRecord
+        {
+            Step = Steps,
+            Groups = layout.GroupNames,
+            Columns = _extractor.Columns,
+            Alpha = [.. layout.Alpha],
+            Beta = [.. layout.Beta],
+            Lambda1 = layout.FactorColumn(2),
+            Lambda2 = layout.FactorColumn(3),
+            LearningRate = rates,
+            WeightDecay = decays,
+            Features = [.. Enumerable.Range(0, layout.Groups.Count).Select(g => layout.Features.AsSpan(g * _extractor.Width, columns).ToArray())],
+            Skipped = skipped,
+            Duration = duration,
+        };
+    }
+}

@@ -1,0 +1,217 @@
+namespace MetaAdamW;
+
+/// <summary>Which terms the meta-loss has (arXiv:2605.04055, section 3.5).</summary>
+public enum MetaObjectiveKind
+{
+    /// <summary>All three, weighted as <see cref="MetaAdamWOptions.Weighting"/> says.</summary>
+    Combined,
+
+    /// <summary>The gradient term alone.</summary>
+    Gradient,
+
+    /// <summary>The change of the validation loss alone.</summary>
+    LossDecrease,
+
+    /// <summary>The generalization gap alone. At θ it moves no weight of Φ: see <see cref="MetaAdamWOptions.GapAfterStep"/>.</summary>
+    GeneralizationGap,
+}
+
+/// <summary>How the terms of the combined meta-loss are weighted.</summary>
+public enum MetaWeighting
+{
+    /// <summary>By learned uncertainties and the priorities (section 2.4 of the paper).</summary>
+    Uncertainty,
+
+    /// <summary>By <see cref="MetaAdamWOptions.FixedWeights"/>.</summary>
+    Fixed,
+
+    /// <summary>Not at all.</summary>
+    Sum,
+}
+
+/// <summary>How the Hessian-vector product of the gradient term is taken.</summary>
+public enum SecondDerivatives
+{
+    /// <summary>By differentiating the backward pass; where an operator has no second derivative, by central differences with one warning.</summary>
+    Exact,
+
+    /// <summary>By central differences of the gradient: two more backward passes instead of one through the graph of the backward pass.</summary>
+    CentralDifferences,
+}
+
+/// <summary>What Φ itself learns with.</summary>
+public enum MetaLearningRule
+{
+    /// <summary>Plain gradient descent, as in the paper.</summary>
+    GradientDescent,
+
+    /// <summary>Adam (betas 0.9 and 0.999, ε 1e-8).</summary>
+    Adam,
+}
+
+/// <summary>What computes a step.</summary>
+public enum StepKernelKind
+{
+    /// <summary>The fused kernel where parameters are float32 or float64 and contiguous on the CPU, else operators.</summary>
+    Automatic,
+
+    /// <summary>The fused kernel; parameters that it cannot take are an error.</summary>
+    Fused,
+
+    /// <summary>Torch operators, on any device and for any floating-point type.</summary>
+    Operators,
+}
+
+/// <summary>
+/// The settings of <see cref="MetaAdamWOptimizer"/>. The defaults follow the paper (arXiv:2605.04055), but Φ starts as the identity:
+/// α = β = 1, plain AdamW. Each setting is checked when it is set.
+/// </summary>
+public sealed record MetaAdamWOptions
+{
+    private readonly double _learningRate = 1e-3;
+    private readonly double _weightDecay = 1e-2;
+    private readonly (double, double) _betas = (0.9, 0.999);
+    private readonly double _epsilon = 1e-8;
+    private readonly long? _totalSteps;
+    private readonly double _alphaRange = 1;
+    private readonly double _betaRange = 1;
+    private readonly int _layers = 8;
+    private readonly int _feedForwardWidth = 16;
+    private readonly int? _heads;
+    private readonly long _metaPeriod = 200;
+    private readonly long _warmupSteps;
+    private readonly double _metaLearningRate = 1e-4;
+    private readonly double _metaWeightDecay = 1e-4;
+    private readonly double _gatePenalty = 1e-4;
+    private readonly MetaObjectiveKind _objective;
+    private readonly MetaWeighting _weighting;
+    private readonly (double, double, double) _fixedWeights = (1, 1, 1);
+    private readonly SecondDerivatives _secondDerivatives;
+    private readonly MetaLearningRule _metaRule;
+    private readonly StepKernelKind _kernel;
+    private readonly double? _metaGradientLimit = 100;
+
+    /// <summary>
+    /// The settings that the paper's five tasks have in common (section 7 of its tables): rate 5e-4, decay 1e-2, and Xavier-uniform
+    /// values in Φ's last map. Period, layers and widths differ from task to task.
+    /// </summary>
+    public static MetaAdamWOptions Paper { get; } = new() { LearningRate = 5e-4, WeightDecay = 1e-2, IdentityStart = false };
+
+    /// <summary>The learning rate η; zero or positive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double LearningRate { get => _learningRate; init => _learningRate = OptionCheck.NotNegative(value); }
+
+    /// <summary>The decoupled weight decay λ; zero or positive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double WeightDecay { get => _weightDecay; init => _weightDecay = OptionCheck.NotNegative(value); }
+
+    /// <summary>The decay rates β1 and β2 of the moments; each at least 0 and less than 1.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public (double First, double Second) Betas
+    {
+        get => _betas;
+        init => _betas = (OptionCheck.BelowOne(value.First, "Betas.First"), OptionCheck.BelowOne(value.Second, "Betas.Second"));
+    }
+
+    /// <summary>The ε in the denominator; zero or positive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double Epsilon { get => _epsilon; init => _epsilon = OptionCheck.NotNegative(value); }
+
+    /// <summary>Whether the loss is maximised.</summary>
+    public bool Maximize { get; init; }
+
+    /// <summary>The number of steps of the whole training, for the time feature; null where it is not known.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public long? TotalSteps { get => _totalSteps; init => _totalSteps = value is { } steps ? OptionCheck.AtLeast(steps, 1) : null; }
+
+    /// <summary>The width of the interval around 1 that α comes from; from 0 (α is 1) to 2.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public double AlphaRange { get => _alphaRange; init => _alphaRange = OptionCheck.InRange(value, 0, 2); }
+
+    /// <summary>The width of the interval around 1 that β comes from; from 0 (β is 1) to 2.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
+    public double BetaRange { get => _betaRange; init => _betaRange = OptionCheck.InRange(value, 0, 2); }
+
+    /// <summary>The number of encoder layers L of Φ; 1 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int Layers { get => _layers; init => _layers = OptionCheck.AtLeast(value, 1); }
+
+    /// <summary>The width of Φ's feed-forward layers; 1 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int FeedForwardWidth { get => _feedForwardWidth; init => _feedForwardWidth = OptionCheck.AtLeast(value, 1); }
+
+    /// <summary>The number of attention heads of Φ, a divisor of the feature width; null takes the extractor's.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int? Heads { get => _heads; init => _heads = value is { } heads ? OptionCheck.AtLeast(heads, 1) : null; }
+
+    /// <summary>Whether Φ's last map starts at zero, so that α = β = 1 and both λ are ½. Otherwise it starts Xavier-uniform, as in the paper.</summary>
+    public bool IdentityStart { get; init; } = true;
+
+    /// <summary>Whether norms enter the features as log(norm + 1e-12). Not in the paper.</summary>
+    public bool LogarithmicFeatures { get; init; }
+
+    /// <summary>Whether a layer normalisation stands before Φ's last map. Not in the paper.</summary>
+    public bool FinalNorm { get; init; }
+
+    /// <summary>The number K of steps between meta-updates; 1 or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public long MetaPeriod { get => _metaPeriod; init => _metaPeriod = OptionCheck.AtLeast(value, 1); }
+
+    /// <summary>The number of steps before the first meta-update may come; zero or more.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    public long WarmupSteps { get => _warmupSteps; init => _warmupSteps = OptionCheck.AtLeast(value, 0); }
+
+    /// <summary>Φ's learning rate; zero or positive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double MetaLearningRate { get => _metaLearningRate; init => _metaLearningRate = OptionCheck.NotNegative(value); }
+
+    /// <summary>What the sum of the norms of Φ's tensors enters the meta-loss with; zero or positive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double MetaWeightDecay { get => _metaWeightDecay; init => _metaWeightDecay = OptionCheck.NotNegative(value); }
+
+    /// <summary>What the sum of the absolute gates enters the meta-loss with; zero or positive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double GatePenalty { get => _gatePenalty; init => _gatePenalty = OptionCheck.NotNegative(value); }
+
+    /// <summary>What Φ learns with.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public MetaLearningRule MetaRule { get => _metaRule; init => _metaRule = OptionCheck.Defined(value); }
+
+    /// <summary>The largest norm of the meta-gradient, all tensors together: a larger one is scaled down. Null for no limit.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
+    public double? MetaGradientLimit
+    {
+        get => _metaGradientLimit;
+        init => _metaGradientLimit = value is { } limit ? OptionCheck.Positive(limit) : null;
+    }
+
+    /// <summary>The terms of the meta-loss.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public MetaObjectiveKind Objective { get => _objective; init => _objective = OptionCheck.Defined(value); }
+
+    /// <summary>How the terms of the combined meta-loss are weighted.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public MetaWeighting Weighting { get => _weighting; init => _weighting = OptionCheck.Defined(value); }
+
+    /// <summary>The weights with <see cref="MetaWeighting.Fixed"/>; each zero or positive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative or not finite.</exception>
+    public (double GradientAlignment, double LossDecrease, double GeneralizationGap) FixedWeights
+    {
+        get => _fixedWeights;
+        init => _fixedWeights = (
+            OptionCheck.NotNegative(value.GradientAlignment, "FixedWeights.GradientAlignment"),
+            OptionCheck.NotNegative(value.LossDecrease, "FixedWeights.LossDecrease"),
+            OptionCheck.NotNegative(value.GeneralizationGap, "FixedWeights.GeneralizationGap"));
+    }
+
+    /// <summary>Whether the generalization gap is taken after the hypothetical step, where it reaches Φ. Not in the paper.</summary>
+    public bool GapAfterStep { get; init; }
+
+    /// <summary>How the Hessian-vector product of the gradient term is taken.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public SecondDerivatives SecondDerivatives { get => _secondDerivatives; init => _secondDerivatives = OptionCheck.Defined(value); }
+
+    /// <summary>What computes a step.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public StepKernelKind Kernel { get => _kernel; init => _kernel = OptionCheck.Defined(value); }
+}
