@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MetaAdamW;
 
 /// <summary>
-/// The kernel for any device and floating-point type: torch operators, called by a script over lists. Half-precision parameters are
+/// The kernel for any device and floating-point type: torch operators. Half-precision parameters are
 /// measured and updated in float32.
 /// </summary>
 internal sealed class OperatorKernel(ParameterSlot[] slots) : StepKernel(slots)
@@ -34,10 +34,10 @@ internal sealed class OperatorKernel(ParameterSlot[] slots) : StepKernel(slots)
         Tensor[] gradients = [.. moving.Select(GradientOf)];
         Tensor[] rows =
         [
-            Call("norms", [.. _filled.Select(Values)]),
-            Call("norms", first),
-            Call("norms", [.. _filled.Select(slot => slot.State.SecondMoment)]),
-            zeros ? Call("zeros", first) : torch.zeros(_filled.Length, dtype: ScalarType.Float64, device: _device),
+            Norms([.. _filled.Select(Values)]),
+            Norms(first),
+            Norms([.. _filled.Select(slot => slot.State.SecondMoment)]),
+            zeros ? Zeros(first) : torch.zeros(_filled.Length, dtype: ScalarType.Float64, device: _device),
         ];
         double[] all = Read(cat(rows));
         int n = _filled.Length;
@@ -58,9 +58,9 @@ internal sealed class OperatorKernel(ParameterSlot[] slots) : StepKernel(slots)
         n = moving.Length;
         double[] ofGradients = Read(cat(
         [
-            Call("norms", gradients),
-            Call("dots", gradients, [.. moving.Select(slot => slot.State.FirstMoment)]),
-            zeros ? Call("zeros", gradients) : torch.zeros(n, dtype: ScalarType.Float64, device: _device),
+            Norms(gradients),
+            Dots(gradients, [.. moving.Select(slot => slot.State.FirstMoment)]),
+            zeros ? Zeros(gradients) : torch.zeros(n, dtype: ScalarType.Float64, device: _device),
         ]));
         for (int i = 0; i < n; i++)
         {
@@ -75,37 +75,18 @@ internal sealed class OperatorKernel(ParameterSlot[] slots) : StepKernel(slots)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
-        foreach (IGrouping<ScalarType, ParameterSlot> type in _filled.Where(slot => slot.Gradient is not null).GroupBy(slot => Values(slot).dtype))
+        foreach (ParameterSlot slot in _filled.Where(slot => slot.Gradient is not null))
         {
-            ParameterSlot[] slots = [.. type];
-            double[,] numbers = new double[8, slots.Length];
-            for (int i = 0; i < slots.Length; i++)
+            UpdateRates r = rates[slot.Index];
+            (double a, double b) = (alpha[slot.Group], beta[slot.Group]);
+            Tensor g = GradientOf(slot), m = slot.State.FirstMoment, v = slot.State.SecondMoment, p = Values(slot);
+            m.mul_(r.Beta1).add_(g, alpha: r.Maximize ? r.Beta1 - 1 : 1 - r.Beta1);
+            v.mul_(r.Beta2).addcmul_(g, g, 1 - r.Beta2);
+            Tensor denominator = v.sqrt().div_(r.Correction2Root).add_(r.Epsilon);
+            p.mul_(1 - (r.DecayRate * a * b)).addcdiv_(m, denominator, -r.LearningRate * a / r.Correction1);
+            if (slot.State.Master is not null)
             {
-                UpdateRates r = rates[slots[i].Index];
-                (double a, double b) = (alpha[slots[i].Group], beta[slots[i].Group]);
-                numbers[0, i] = 1 - (r.DecayRate * a * b);
-                numbers[1, i] = r.LearningRate * a / r.Correction1;
-                numbers[2, i] = 1 / r.Correction2Root;
-                numbers[3, i] = r.Beta1;
-                numbers[4, i] = r.Maximize ? r.Beta1 - 1 : 1 - r.Beta1;
-                numbers[5, i] = r.Beta2;
-                numbers[6, i] = 1 - r.Beta2;
-                numbers[7, i] = r.Epsilon;
-            }
-
-            OperatorScript.Unit.invoke(
-                "update",
-                (Tensor[])[.. slots.Select(GradientOf)],
-                (Tensor[])[.. slots.Select(slot => slot.State.FirstMoment)],
-                (Tensor[])[.. slots.Select(slot => slot.State.SecondMoment)],
-                (Tensor[])[.. slots.Select(Values)],
-                tensor(numbers, dtype: type.Key, device: _device));
-            foreach (ParameterSlot slot in slots)
-            {
-                if (slot.State.Master is { } master)
-                {
-                    slot.Parameter.copy_(master);
-                }
+                slot.Parameter.copy_(p);
             }
         }
     }
@@ -115,9 +96,11 @@ internal sealed class OperatorKernel(ParameterSlot[] slots) : StepKernel(slots)
 
     private static Tensor GradientOf(ParameterSlot slot) => slot.Gradient!.to(slot.State.FirstMoment.dtype);
 
-    private static Tensor Call(string function, Tensor[] list) => (Tensor)OperatorScript.Unit.invoke(function, (object)list);
+    private static Tensor Norms(Tensor[] list) => stack([.. list.Select(x => x.norm().to(ScalarType.Float64))]);
 
-    private static Tensor Call(string function, Tensor[] first, Tensor[] second) => (Tensor)OperatorScript.Unit.invoke(function, first, second);
+    private static Tensor Dots(Tensor[] x, Tensor[] y) => stack([.. x.Zip(y, (a, b) => a.mul(b).sum(ScalarType.Float64))]);
+
+    private static Tensor Zeros(Tensor[] list) => stack([.. list.Select(x => x.eq(0).sum(ScalarType.Float64))]);
 
     private static double[] Read(Tensor values) => values.cpu().data<double>().ToArray();
 }
