@@ -138,8 +138,8 @@ public sealed partial class MetaAdamWOptimizer
             }
         }
 
-        /// <summary>The rates that each parameter's next step would have, by slot.</summary>
-        public UpdateRates[] NextRates() => [.. Slots.Select(slot => RatesOf(slot, slot.State.Step + 1))];
+        /// <summary>The rates that each parameter's step <paramref name="ahead"/> of the last would have, by slot.</summary>
+        public UpdateRates[] RatesAhead(int ahead) => [.. Slots.Select(slot => RatesOf(slot, Math.Max(1, slot.State.Step + ahead)))];
 
         public UpdateRates RatesOf(ParameterSlot slot, long step)
         {
@@ -153,7 +153,7 @@ public sealed partial class MetaAdamWOptimizer
                 beta2,
                 options.Epsilon!.Value,
                 step,
-                DividesDecay: false,
+                _options.AuthorsCompatibility,
                 options.Maximize!.Value);
         }
 

@@ -16,6 +16,9 @@ public sealed partial class MetaAdamWOptimizer
     /// <summary>The weighting of the meta-loss's three terms.</summary>
     public HuwWeighting Terms => _terms;
 
+    /// <summary>What moves Φ.</summary>
+    internal MetaLearner Learner => _learner;
+
     /// <summary>The number of meta-updates made.</summary>
     public long MetaUpdates => _learner.Updates;
 
@@ -95,9 +98,16 @@ public sealed partial class MetaAdamWOptimizer
             using IDisposable grad = enable_grad();
             using Tensor factors = FactorsWithGraph(layout);
             double[] values = Read(factors);
-            using var step = new HypotheticalStep(layout.Slots, layout.NextRates(), momentsAsTheyStand: false);
+            using var step = new HypotheticalStep(layout.Slots, layout.RatesAhead(_options.AuthorsCompatibility ? 0 : 1), _options.AuthorsCompatibility);
             step.Apply(snapshot.Values, values);
             MetaTerms terms = loss.AfterStep(step, snapshot.Values, values);
+            if (_options.AuthorsCompatibility)
+            {
+                snapshot.RestoreValues();
+                loss.SeparateGap(terms);
+                snapshot.KeepTraces(loss.Gradient1);
+            }
+
             return (terms, _learner.Gradient(factors, terms.ByFactor, terms.ToArray()));
         }
         finally

@@ -30,7 +30,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     /// <exception cref="ParamGroupBindingException">The table does not fit the model.</exception>
     public MetaAdamWOptimizer(
         nn.Module model, ParamGroupTable groups, FeatureExtractor features, MetaPriorities priorities, MetaAdamWOptions? options = null)
-        : this(NotNull(groups).Bind(model), features, priorities, options)
+        : this(NotNull(groups).Bind(model, options is { AuthorsCompatibility: true }), features, priorities, options)
     {
     }
 
@@ -44,7 +44,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         FeatureExtractor? features = null,
         MetaPriorities? priorities = null,
         MetaAdamWOptions? options = null)
-        : this(BoundGroups.FineGrained(parameters), features, priorities, options)
+        : this(FineGrained(parameters, options), features, priorities, options)
     {
     }
 
@@ -77,6 +77,11 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         ArgumentNullException.ThrowIfNull(paramGroups);
         _options = options ?? new MetaAdamWOptions();
         _extractor = features ?? FeatureExtractor.Create();
+        if (_options.AuthorsCompatibility)
+        {
+            _extractor = AuthorsFeatures.For(_extractor);
+        }
+
         Priorities = priorities ?? new MetaPriorities();
         _defaults = new Options
         {
@@ -203,7 +208,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         ParamGroup group = param_group as ParamGroup ?? new ParamGroup(
             param_group.Parameters.Select((p, i) => ($"group{_parameter_groups.Count}.parameter{i}", p)),
             param_group.Options is { } given ? new Options { LearningRate = given.LearningRate } : null);
-        BoundGroups groups = Groups.With(LiveParameter.Of(group.Named), group: null, skipLeadingNumber: false);
+        BoundGroups groups = Groups.With(LiveParameter.Of(group.Named), group: null, _options.AuthorsCompatibility);
         Attach(group);
         using (no_grad())
         {
@@ -214,6 +219,19 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         _evaluator = AttentionEvaluator.For(Attention, groups.Count);
         _learner = new MetaLearner(_options, Attention, _terms);
     }
+
+    /// <summary>The moments of a parameter.</summary>
+    /// <param name="parameter">One of the optimizer's parameters.</param>
+    /// <returns>Its state, which lives as long as the optimizer.</returns>
+    /// <exception cref="KeyNotFoundException">The parameter is not in the optimizer.</exception>
+    public State StateOf(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return (State)_state[parameter.Handle];
+    }
+
+    /// <summary>Takes Φ's weights anew: to be called where they were changed from outside, as by loading them.</summary>
+    public void RefreshAttention() => _evaluator.Refresh();
 
     /// <summary>Names the kernels, the groups and Φ's size.</summary>
     /// <returns>One line.</returns>
@@ -244,6 +262,9 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     private static T NotNull<T>(T? value)
         where T : class =>
         value ?? throw new ArgumentNullException(nameof(value));
+
+    private static BoundGroups FineGrained(IEnumerable<(string name, Parameter parameter)> parameters, MetaAdamWOptions? options) =>
+        BoundGroups.FineGrained(LiveParameter.Of(NotNull(parameters)), options is { AuthorsCompatibility: true });
 
     private void Attach(ParamGroup group)
     {

@@ -211,6 +211,14 @@ public sealed record MetaAdamWOptions
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
     public SecondDerivatives SecondDerivatives { get => _secondDerivatives; init => _secondDerivatives = OptionCheck.Defined(value); }
 
+    /// <summary>
+    /// Whether to do as the authors' published program does where it differs from the paper: the decay divided by 1 − β1^t, gates
+    /// that never learn, a hypothetical step from the moments as they stand and without a gradient for β, a validation batch of
+    /// its own for the generalization gap, gradients, buffers and random state left as the meta-update moved them, a leading number
+    /// in a name not seen, and Enhanced columns for BasicPlus. For comparisons only.
+    /// </summary>
+    public bool AuthorsCompatibility { get; init; }
+
     /// <summary>What computes a step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
     public StepKernelKind Kernel { get => _kernel; init => _kernel = OptionCheck.Defined(value); }

@@ -52,12 +52,13 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
 
     /// <summary>Groups a model's parameters by layer type, depth bucket and bias.</summary>
     /// <param name="model">The model.</param>
+    /// <param name="skipLeadingNumber">R7: the authors do not see a number at the very start of a name.</param>
     /// <returns>The groups.</returns>
     /// <exception cref="ParamGroupBindingException">The model has no parameter.</exception>
-    public static BoundGroups FineGrained(torch.nn.Module model)
+    public static BoundGroups FineGrained(torch.nn.Module model, bool skipLeadingNumber = false)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return FineGrained(LiveParameter.Of(model), skipLeadingNumber: false);
+        return FineGrained(LiveParameter.Of(model), skipLeadingNumber);
     }
 
     /// <summary>Groups named parameters by layer type (by the words in the names alone), depth bucket and bias.</summary>

@@ -4,7 +4,7 @@ namespace MetaAdamW;
 
 /// <summary>
 /// What is known about a model's groups before it lives: the groups that the user named, and for each parameter, by name or by
-/// pattern, where it belongs. The generator writes it from the attributes; <see cref="Bind"/> checks it against the live model.
+/// pattern, where it belongs. The generator writes it from the attributes; <see cref="Bind(TorchSharp.torch.nn.Module)"/> checks it against the live model.
 /// </summary>
 public sealed class ParamGroupTable
 {
@@ -53,11 +53,13 @@ public sealed class ParamGroupTable
     /// A trainable parameter that no entry covers, or more than one; a tensor whose names stand in two groups; an entry, or a group,
     /// that covers nothing; a number of elements that is not the table's. The message lists them all.
     /// </exception>
-    public BoundGroups Bind(torch.nn.Module model)
+    public BoundGroups Bind(torch.nn.Module model) => Bind(model, skipLeadingNumber: false);
+
+    internal BoundGroups Bind(torch.nn.Module model, bool skipLeadingNumber)
     {
         ArgumentNullException.ThrowIfNull(model);
         IReadOnlyList<LiveParameter> all = LiveParameter.AllOf(model);
-        long? deepest = BoundGroups.DeepestOf(all, skipLeadingNumber: false);
+        long? deepest = BoundGroups.DeepestOf(all, skipLeadingNumber);
         var problems = new List<string>();
         var used = new HashSet<ParamSpec>(ReferenceEqualityComparer.Instance);
         var usedGroups = new HashSet<string>(StringComparer.Ordinal);
@@ -88,7 +90,7 @@ public sealed class ParamGroupTable
                 problems.Add($"{parameter.Name}: {parameter.Tensor.numel()} elements; the table says {count}");
             }
 
-            string group = spec.Group ?? FineGrainedKey.Of(parameter.Name, parameter.Tensor.dim(), spec.Layer, deepest).ToString();
+            string group = spec.Group ?? FineGrainedKey.Of(parameter.Name, parameter.Tensor.dim(), spec.Layer, deepest, skipLeadingNumber).ToString();
             usedGroups.Add(group);
             if (!bound.TryAdd(parameter.Identity, (parameter, group)))
             {
@@ -120,6 +122,6 @@ public sealed class ParamGroupTable
             live,
             names,
             name => specsByName.TryGetValue(name, out ParamGroupSpec? spec) ? new(spec.LearningRateScale, spec.WeightDecay) : BoundGroups.GroupOptions.Default,
-            skipLeadingNumber: false);
+            skipLeadingNumber);
     }
 }

@@ -113,6 +113,11 @@ internal sealed class MetaLearner : IDisposable
         Tensor[] before = [.. tensors.Select(p => p.detach().clone())];
         for (int i = 0; i < tensors.Length; i++)
         {
+            if (_options.AuthorsCompatibility && ReferenceEquals(tensors[i], _attention.Gates))
+            {
+                continue;
+            }
+
             tensors[i].add_(DirectionOf(i, scale == 1 ? gradient[i] : gradient[i].mul(scale)), alpha: -_options.MetaLearningRate);
         }
 

@@ -86,13 +86,22 @@ internal sealed class MetaLoss(MetaAdamWOptions options, MetaObjective objective
         void Carry(Tensor?[] derivatives, double weight)
         {
             double[] carried = new double[factors.Length];
-            step.AddDerivatives(values, derivatives, factors, betaIsNumber: false, carried);
+            step.AddDerivatives(values, derivatives, factors, options.AuthorsCompatibility, carried);
             for (int i = 0; i < carried.Length; i++)
             {
                 terms.ByFactor[i] += weight * carried[i];
             }
 
             LossDerivatives.Release(derivatives);
+        }
+    }
+
+    /// <summary>R5: the authors draw another validation batch for the gap. θ stands in the model again.</summary>
+    public void SeparateGap(MetaTerms terms)
+    {
+        if (weights.GeneralizationGap != 0 && !options.GapAfterStep)
+        {
+            terms.GeneralizationGap = Math.Abs(_trainingLoss - _derivatives.Value(objective.DrawValidation()));
         }
     }
 

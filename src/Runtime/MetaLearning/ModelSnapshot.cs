@@ -16,6 +16,7 @@ internal sealed class ModelSnapshot : IDisposable
     private readonly (Tensor Buffer, Tensor Value)[] _buffers;
     private readonly (nn.Module Module, bool Training)[] _modes;
     private readonly Tensor _random;
+    private bool _keepTraces;
 
     /// <summary>Takes the snapshot and leaves the parameters without gradients.</summary>
     public ModelSnapshot(nn.Module model, IEnumerable<Parameter> parameters)
@@ -36,12 +37,34 @@ internal sealed class ModelSnapshot : IDisposable
     /// <summary>The parameters' values, in the order in which they were given.</summary>
     public IReadOnlyList<Tensor> Values => _values;
 
-    public void Dispose()
+    /// <summary>Writes the parameters' values back.</summary>
+    public void RestoreValues()
     {
         using IDisposable noGrad = no_grad();
         for (int i = 0; i < _parameters.Length; i++)
         {
             _parameters[i].copy_(_values[i]);
+        }
+    }
+
+    /// <summary>R6: the authors leave gradients in the parameters, and buffers and random state as they have become.</summary>
+    /// <param name="gradients">The gradients to leave.</param>
+    public void KeepTraces(IReadOnlyList<Tensor?> gradients)
+    {
+        _keepTraces = true;
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            _gradients[i]?.Dispose();
+            _gradients[i] = gradients[i]?.alias().DetachFromDisposeScope();
+        }
+    }
+
+    public void Dispose()
+    {
+        RestoreValues();
+        using IDisposable noGrad = no_grad();
+        for (int i = 0; i < _parameters.Length; i++)
+        {
             _parameters[i].grad = _gradients[i];
             _gradients[i]?.Dispose();
             _values[i].Dispose();
@@ -49,7 +72,11 @@ internal sealed class ModelSnapshot : IDisposable
 
         foreach ((Tensor buffer, Tensor value) in _buffers)
         {
-            buffer.copy_(value);
+            if (!_keepTraces)
+            {
+                buffer.copy_(value);
+            }
+
             value.Dispose();
         }
 
@@ -62,7 +89,11 @@ internal sealed class ModelSnapshot : IDisposable
             }
         }
 
-        set_rng_state(_random);
+        if (!_keepTraces)
+        {
+            set_rng_state(_random);
+        }
+
         _random.Dispose();
     }
 }

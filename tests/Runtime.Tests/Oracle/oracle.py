@@ -483,7 +483,7 @@ def configurations():
                         continue
                     yield {
                         "model": model, "features": features, "objective": objective, "compatible": compatible,
-                        "gating": objective in ("Combined", "LossDecrease"), "normalized": objective == "Sum" and features != "Enhanced",
+                        "gating": objective in ("Combined", "LossDecrease"), "normalized": objective == "Sum" and (features == "Basic" or (features == "BasicPlus" and not compatible)),
                     }
 
 

@@ -1,0 +1,59 @@
+namespace MetaAdamW.Runtime.Tests;
+
+public sealed class OptionsTests
+{
+    public static TheoryData<string, Action> OutOfRange() => new()
+    {
+        { "LearningRate", () => _ = new MetaAdamWOptions { LearningRate = -1 } },
+        { "LearningRate", () => _ = new MetaAdamWOptions { LearningRate = double.NaN } },
+        { "WeightDecay", () => _ = new MetaAdamWOptions { WeightDecay = double.PositiveInfinity } },
+        { "Betas.First", () => _ = new MetaAdamWOptions { Betas = (1, 0.9) } },
+        { "Betas.Second", () => _ = new MetaAdamWOptions { Betas = (0.9, -0.1) } },
+        { "Epsilon", () => _ = new MetaAdamWOptions { Epsilon = -1e-8 } },
+        { "TotalSteps", () => _ = new MetaAdamWOptions { TotalSteps = 0 } },
+        { "AlphaRange", () => _ = new MetaAdamWOptions { AlphaRange = 2.1 } },
+        { "BetaRange", () => _ = new MetaAdamWOptions { BetaRange = -0.1 } },
+        { "Layers", () => _ = new MetaAdamWOptions { Layers = 0 } },
+        { "FeedForwardWidth", () => _ = new MetaAdamWOptions { FeedForwardWidth = 0 } },
+        { "Heads", () => _ = new MetaAdamWOptions { Heads = 0 } },
+        { "MetaPeriod", () => _ = new MetaAdamWOptions { MetaPeriod = 0 } },
+        { "WarmupSteps", () => _ = new MetaAdamWOptions { WarmupSteps = -1 } },
+        { "MetaLearningRate", () => _ = new MetaAdamWOptions { MetaLearningRate = -1 } },
+        { "MetaWeightDecay", () => _ = new MetaAdamWOptions { MetaWeightDecay = -1 } },
+        { "GatePenalty", () => _ = new MetaAdamWOptions { GatePenalty = -1 } },
+        { "MetaGradientLimit", () => _ = new MetaAdamWOptions { MetaGradientLimit = 0 } },
+        { "Objective", () => _ = new MetaAdamWOptions { Objective = (MetaObjectiveKind)9 } },
+        { "Weighting", () => _ = new MetaAdamWOptions { Weighting = (MetaWeighting)9 } },
+        { "FixedWeights.LossDecrease", () => _ = new MetaAdamWOptions { FixedWeights = (1, -1, 1) } },
+        { "SecondDerivatives", () => _ = new MetaAdamWOptions { SecondDerivatives = (SecondDerivatives)9 } },
+        { "MetaRule", () => _ = new MetaAdamWOptions { MetaRule = (MetaLearningRule)9 } },
+        { "Kernel", () => _ = new MetaAdamWOptions { Kernel = (StepKernelKind)9 } },
+        { "GradientAlignment", () => _ = new MetaPriorities(gradientAlignment: 0) },
+        { "LossDecrease", () => _ = new MetaPriorities(lossDecrease: double.NaN) },
+        { "GeneralizationGap", () => _ = new MetaPriorities(generalizationGap: -1) },
+        { "LearningRateScale of group 'g'", () => _ = new ParamGroupSpec("g") { LearningRateScale = 0 } },
+        { "WeightDecay of group 'g'", () => _ = new ParamGroupSpec("g") { WeightDecay = -1 } },
+        { "Priority of task 't'", () => _ = new HuwTask("t", TaskKind.Regression, 0) },
+        { "width", () => FeatureExtractor.Create(width: 5) },
+        { "heads", () => FeatureExtractor.Create(width: 8, heads: 3) },
+    };
+
+    [Theory]
+    [MemberData(nameof(OutOfRange))]
+    public void MessagesNameOptionValueAndRange(string option, Action set)
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(set);
+        Assert.Equal(option, error.ParamName);
+        Assert.StartsWith(option + " must ", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.ActualValue);
+        Assert.Contains(FormattableString.Invariant($"it is {error.ActualValue}"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ThePaperStartsFromXavier()
+    {
+        Assert.False(MetaAdamWOptions.Paper.IdentityStart);
+        Assert.True(new MetaAdamWOptions().IdentityStart);
+        Assert.Equal((5e-4, 1e-2), (MetaAdamWOptions.Paper.LearningRate, MetaAdamWOptions.Paper.WeightDecay));
+    }
+}

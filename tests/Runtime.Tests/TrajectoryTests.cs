@@ -1,0 +1,129 @@
+using System.Text.Json;
+
+namespace MetaAdamW.Runtime.Tests;
+
+/// <summary>Whole runs against the oracle: 20 steps, meta-updates after 5, 10 and 15, in all configurations.</summary>
+public sealed class TrajectoryTests
+{
+    private const int Steps = 20;
+
+    private static readonly JsonElement Runs = OracleData.Read("trajectories.json.gz");
+
+    public static TheoryData<int, string> Cases()
+    {
+        var cases = new TheoryData<int, string>();
+        for (int i = 0; i < Runs.GetArrayLength(); i++)
+        {
+            JsonElement c = Runs[i].GetProperty("configuration");
+            cases.Add(i, $"{c.GetProperty("model")} {c.GetProperty("features")} {c.GetProperty("objective")}{(c.GetProperty("compatible").GetBoolean() ? " authors" : "")}");
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void ExactSecondDerivatives(int index, string name) => Follow(index, name, ScalarType.Float64, SecondDerivatives.Exact, 1e-9, StepKernelKind.Automatic);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void CentralDifferences(int index, string name) =>
+        Follow(index, name, ScalarType.Float64, SecondDerivatives.CentralDifferences, 1e-4, StepKernelKind.Automatic);
+
+    private static void Follow(int index, string name, ScalarType dtype, SecondDerivatives second, double tolerance, StepKernelKind kernel)
+    {
+        JsonElement configuration = Runs[index].GetProperty("configuration");
+        JsonElement expected = Runs[index].GetProperty("result");
+        string objective = configuration.GetProperty("objective").GetString()!;
+        bool compatible = configuration.GetProperty("compatible").GetBoolean();
+        using OracleModel model = Models.Create(configuration.GetProperty("model").GetString()!, dtype);
+        FeatureSet set = Enum.Parse<FeatureSet>(configuration.GetProperty("features").GetString()!);
+        FeatureExtractor extractor = FeatureExtractor.Create(
+            set,
+            normalized: configuration.GetProperty("normalized").GetBoolean(),
+            gating: configuration.GetProperty("gating").GetBoolean(),
+            heads: set switch { FeatureSet.Basic => 3, FeatureSet.BasicPlus => 1, _ => 2 });
+        using var optimizer = new MetaAdamWOptimizer(
+            BoundGroups.FineGrained(model, compatible), extractor, new MetaPriorities(2, 5, 0.5), OptionsOf(objective, compatible, second, kernel));
+        Assert.Equal(expected.GetProperty("groups").EnumerateArray().Select(g => g.GetString()), optimizer.Groups.Select(g => g.Name));
+        Lcg.Fill(optimizer.Attention.named_parameters().Select(p => (p.name, p.parameter)), 11);
+        optimizer.RefreshAttention();
+
+        StepRecord? step = null;
+        MetaUpdateRecord? update = null;
+        optimizer.Stepped += record => step = record;
+        optimizer.MetaUpdated += record => update = record;
+        MetaObjective<int> meta = Objective(model), same = Objective(model);
+        for (int t = 1; t <= Steps; t++)
+        {
+            model.zero_grad();
+            using (NewDisposeScope())
+            {
+                model.Loss(model.Batch(100 + t)).backward();
+            }
+
+            optimizer.step();
+            Assert.Equal(t, step!.Step);
+            if (expected.GetProperty("steps").TryGetProperty($"{t}", out JsonElement checkedStep))
+            {
+                double[] rows = checkedStep.GetProperty("rows").Numbers();
+                int width = rows.Length / step.Groups.Count;
+                OracleData.AssertClose(rows, [.. step.Features.SelectMany(row => row.Concat(new double[width]).Take(width))], tolerance, $"{name}: features of step {t}");
+                double[] factors = [.. step.Alpha.SelectMany((_, g) => new[] { step.Alpha[g], step.Beta[g], step.Lambda1[g], step.Lambda2[g] })];
+                OracleData.AssertClose(checkedStep.GetProperty("factors").Numbers(), factors, tolerance, $"{name}: factors of step {t}");
+            }
+
+            if (t < Steps && optimizer.MetaUpdateIsDue)
+            {
+                JsonElement checkedUpdate = expected.GetProperty("meta").GetProperty($"{t}");
+                Tensor[] gradient = optimizer.MetaGradient(same, MetaWeights.Of(optimizer.Settings, optimizer.Terms)).Gradient;
+                OracleData.AssertClose(
+                    checkedUpdate.GetProperty("gradient").Numbers(),
+                    OracleData.Digest(OracleData.Flat(optimizer.Learner.Learned.Zip(gradient, (p, g) => (p.Name, g)))),
+                    tolerance,
+                    $"{name}: meta-gradient after step {t}");
+                Assert.True(optimizer.MetaUpdate(meta));
+                double[] terms = checkedUpdate.GetProperty("terms").Numbers();
+                OracleData.AssertClose([.. terms, .. checkedUpdate.GetProperty("total").Numbers()], [update!.GradientAlignment, update.LossDecrease, update.GeneralizationGap, update.Total], tolerance, $"{name}: terms after step {t}");
+            }
+        }
+
+        OracleData.AssertClose(
+            expected.GetProperty("parameters").Numbers(),
+            OracleData.Digest(OracleData.Flat(model.named_parameters().Select(p => (p.name, (Tensor)p.parameter)))),
+            tolerance,
+            $"{name}: parameters");
+        OracleData.AssertClose(expected.GetProperty("logVariances").Numbers(), optimizer.Terms.LogVarianceValues(), tolerance, $"{name}: log-variances");
+    }
+
+    private static MetaObjective<int> Objective(OracleModel model) =>
+        new(model, seed => model.Loss(model.Batch(seed)), Enumerable.Range(1000, 100), Enumerable.Range(20000, 100));
+
+    private static MetaAdamWOptions OptionsOf(string objective, bool compatible, SecondDerivatives second, StepKernelKind kernel)
+    {
+        MetaAdamWOptions options = new()
+        {
+            LearningRate = 1e-2,
+            WeightDecay = 1e-1,
+            Betas = (0.9, 0.99),
+            TotalSteps = Steps,
+            Layers = 2,
+            FeedForwardWidth = 8,
+            MetaPeriod = 5,
+            MetaLearningRate = 1e-2,
+            SecondDerivatives = second,
+            AuthorsCompatibility = compatible,
+            Kernel = kernel,
+        };
+        return objective switch
+        {
+            "Gradient" => options with { Objective = MetaObjectiveKind.Gradient },
+            "LossDecrease" => options with { Objective = MetaObjectiveKind.LossDecrease },
+            "GeneralizationGap" => options with { Objective = MetaObjectiveKind.GeneralizationGap },
+            "Fixed" => options with { Weighting = MetaWeighting.Fixed, FixedWeights = (0.7, 1.3, 0.4) },
+            "Sum" => options with { Weighting = MetaWeighting.Sum },
+            "CombinedGapAfter" => options with { GapAfterStep = true },
+            _ => options,
+        };
+    }
+}
