@@ -44,8 +44,16 @@ public sealed class UnregisteredCollectionAnalyzer() : ReadingAnalyzer(GroupingD
             return true;
         }
 
-        return value is SequenceValue { IsOpen: false } sequence && sequence.Items.All(i => i is not (ModuleValue or ParameterValue) || build.Holds(i));
+        return AreHeld(value, build);
     }
+
+    private static bool AreHeld(Value value, ModuleValue build) => value switch
+    {
+        SequenceValue { IsOpen: false } sequence => sequence.Items.All(i => AreHeld(i, build)),
+        ModuleValue or ParameterValue => build.Holds(value),
+        ConstantValue => true,
+        _ => false,
+    };
 
     private static string Advice(ITypeSymbol type) => type switch
     {

@@ -109,11 +109,15 @@ internal static class Folding
             };
         }
 
+        if (kind == BinaryOperatorKind.Add && (IsText(left) || IsText(right)))
+        {
+            return Text(left) is { } head && Text(right) is { } tail ? Value.Of(head + tail) : UnknownValue.Untyped;
+        }
+
         if (left is ConstantValue { Constant: string or null } s && right is ConstantValue { Constant: string or null } t)
         {
             return kind switch
             {
-                BinaryOperatorKind.Add => Value.Of((string?)s.Constant + (string?)t.Constant),
                 BinaryOperatorKind.Equals => Value.Of(Equals(s.Constant, t.Constant)),
                 BinaryOperatorKind.NotEquals => Value.Of(!Equals(s.Constant, t.Constant)),
                 _ => UnknownValue.Untyped,
@@ -137,6 +141,8 @@ internal static class Folding
         _ when TryInteger(value, out long number) && number >= 0 => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         _ => null,
     };
+
+    private static bool IsText(Value value) => value is ConstantValue { Constant: string };
 
     private static bool? IsNullCheck(Value left, Value right)
     {

@@ -115,7 +115,7 @@ internal sealed partial class Interpreter
             case IInterpolatedStringOperation text:
                 return EvaluateText(text, frame);
 
-            case IDefaultValueOperation { Type.IsReferenceType: true }:
+            case IDefaultValueOperation { Type: { } type } when type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
                 return Value.Null;
 
             case IConditionalAccessOperation access:

@@ -53,7 +53,7 @@ internal sealed class ModelReading
             builds.Add(build);
         }
 
-        return new ModelReading(type, ModuleWalker.MergeAlternatives(alternatives), ties, builds);
+        return new ModelReading(type, Patterns.Separate(ModuleWalker.MergeAlternatives(alternatives)), ties, builds);
     }
 
     /// <summary>Whether a second half can be written for the class: partial all the way up, a module, not static, not local to a file.</summary>

@@ -157,29 +157,26 @@ internal sealed class ModuleWalker(Interpreter interpreter)
     /// <summary>The field or property that holds what was registered.</summary>
     private static ISymbol? MemberOf(ModuleValue module, ModuleItem child)
     {
-        ISymbol? byName = null;
+        ISymbol? byName = null, byObject = null;
         foreach (IFieldSymbol field in ComponentFields.Of(module.Type))
         {
             ISymbol declared = ComponentFields.Declared(field);
-            if (module.Members.TryGetValue(field.OriginalDefinition, out Value? value)
-                && value.Options.Any(o => o is not ConstantValue && child.Value.Options.Contains(o)))
-            {
-                // Of two fields with one object, the one with an attribute speaks.
-                if (GroupDeclaration.Find(declared) is not null)
-                {
-                    return declared;
-                }
-
-                byName ??= declared;
-            }
-
-            if (byName is null && ComponentFields.NameOf(field) == child.Name)
+            bool isSame = module.Members.TryGetValue(field.OriginalDefinition, out Value? value)
+                && value.Options.Any(o => o is not ConstantValue && child.Value.Options.Contains(o));
+            if (ComponentFields.NameOf(field) == child.Name)
             {
                 byName = declared;
             }
+            else if (isSame && (byObject is null || GroupDeclaration.Find(byObject) is null))
+            {
+                byObject = declared;
+            }
         }
 
-        return byName;
+        // Where the field of that name says nothing, another one with the same object may.
+        return byName is null || (GroupDeclaration.Find(byName) is null && byObject is not null && GroupDeclaration.Find(byObject) is not null)
+            ? byObject ?? byName
+            : byName;
     }
 
     private IEnumerable<ParameterRow> Collection(ModuleValue collection, string prefix, Context context)
