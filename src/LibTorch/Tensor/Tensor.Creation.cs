@@ -28,12 +28,8 @@ public static partial class torch
         public Tensor new_zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             new_zeros((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
-        /// <inheritdoc cref="new_ones(ReadOnlySpan{long}, ScalarType?, Device, bool)"/>
-        public Tensor new_ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            new_ones((ReadOnlySpan<long>)size, dtype, device, requires_grad);
-
         /// <summary>A tensor of ones; of this tensor's type and on its device unless others are given.</summary>
-        public Tensor new_ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        private Tensor new_ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Finish(Aten.ones(size, dtype ?? this.dtype, null, device ?? this.device), requires_grad);
 
         /// <inheritdoc cref="new_ones(ReadOnlySpan{long}, ScalarType?, Device, bool)"/>

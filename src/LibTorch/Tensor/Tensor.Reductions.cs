@@ -206,12 +206,12 @@ public static partial class torch
         /// <summary>The variance and the mean, of all elements or over dimensions.</summary>
         public (Tensor @var, Tensor mean) var_mean(bool unbiased = true) => Aten.var_mean(this, unbiased);
 
-        /// <summary>The variance and the mean, of all elements or over dimensions.</summary>
-        public (Tensor @var, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        /// <summary>The variance (which TorchSharp calls std here) and the mean over dimensions.</summary>
+        public (Tensor std, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             VarMean(dimensions, unbiased, keepdim, type);
 
-        /// <summary>The variance and the mean, of all elements or over dimensions.</summary>
-        public (Tensor @var, Tensor mean) var_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
+        /// <summary>The variance (which TorchSharp calls std here) and the mean over dimensions.</summary>
+        public (Tensor std, Tensor mean) var_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) =>
             VarMean(dimensions.ToArray(), unbiased, keepdim, type);
 
         /// <summary>The variance and the mean, of all elements or over dimensions.</summary>

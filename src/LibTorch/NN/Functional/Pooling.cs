@@ -91,7 +91,7 @@ public static partial class torch
                 => First(Aten.adaptive_max_pool1d(input, [output_size]));
 
             /// <summary>Maxima of windows over sequences, as large as gives an output of fixed size, and where in each channel they were found.</summary>
-            public static (Tensor output, Tensor indices) adaptive_max_pool1d_with_indices(Tensor input, long output_size)
+            public static (Tensor Values, Tensor Indices) adaptive_max_pool1d_with_indices(Tensor input, long output_size)
                 => Aten.adaptive_max_pool1d(input, [output_size]);
 
             /// <summary>Maxima of windows over images, as large as gives an output of fixed size.</summary>
@@ -99,7 +99,7 @@ public static partial class torch
                 => First(Aten.adaptive_max_pool2d(input, output_size));
 
             /// <summary>Maxima of windows over images, as large as gives an output of fixed size, and where in each channel they were found.</summary>
-            public static (Tensor output, Tensor indices) adaptive_max_pool2d_with_indices(Tensor input, long[] output_size)
+            public static (Tensor Values, Tensor Indices) adaptive_max_pool2d_with_indices(Tensor input, long[] output_size)
                 => Aten.adaptive_max_pool2d(input, output_size);
 
             /// <summary>Maxima of windows over volumes, as large as gives an output of fixed size.</summary>
@@ -107,7 +107,7 @@ public static partial class torch
                 => First(Aten.adaptive_max_pool3d(input, output_size));
 
             /// <summary>Maxima of windows over volumes, as large as gives an output of fixed size, and where in each channel they were found.</summary>
-            public static (Tensor output, Tensor indices) adaptive_max_pool3d_with_indices(Tensor input, long[] output_size)
+            public static (Tensor Values, Tensor Indices) adaptive_max_pool3d_with_indices(Tensor input, long[] output_size)
                 => Aten.adaptive_max_pool3d(input, output_size);
 
             /// <summary>The p-norm in a sliding window over sequences.</summary>

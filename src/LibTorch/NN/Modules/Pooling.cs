@@ -284,7 +284,7 @@ public sealed class AdaptiveMaxPool2d : ParameterLessModule<Tensor, Tensor>
     public override Tensor forward(Tensor input) => functional.adaptive_max_pool2d(input, output_size);
 
     /// <summary>The maxima, and where in each channel they were found.</summary>
-    public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) => functional.adaptive_max_pool2d_with_indices(input, output_size);
+    public (Tensor output, Tensor indices) forward_with_indices(Tensor input) => functional.adaptive_max_pool2d_with_indices(input, output_size);
 }
 
 /// <summary>Maxima of windows over volumes, as large as gives an output of fixed size.</summary>
@@ -302,7 +302,7 @@ public sealed class AdaptiveMaxPool3d : ParameterLessModule<Tensor, Tensor>
     public override Tensor forward(Tensor input) => functional.adaptive_max_pool3d(input, output_size);
 
     /// <summary>The maxima, and where in each channel they were found.</summary>
-    public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input) => functional.adaptive_max_pool3d_with_indices(input, output_size);
+    public (Tensor output, Tensor indices) forward_with_indices(Tensor input) => functional.adaptive_max_pool3d_with_indices(input, output_size);
 }
 
 /// <summary>The p-norm in a sliding window over sequences.</summary>
