@@ -12,7 +12,12 @@ public static partial class torch
     /// </remarks>
     public unsafe partial class Tensor : IDisposable, IScoped
     {
+        /// <summary>So many tensors without a Dispose are left to the next garbage collection, then one is asked for.</summary>
+        private const long ForgottenTensors = 4096;
+
         private static long totalCount;
+        private static long finalizedCount;
+        private static long nextCollection = ForgottenTensors;
         private static long peakCount;
 
         private nint handle;
@@ -83,6 +88,8 @@ public static partial class torch
                 return;
             if (disposing)
                 LeaveScope();
+            else
+                Interlocked.Increment(ref finalizedCount);
             Interlocked.Decrement(ref totalCount);
             Native.mt_tensor_release(released);
         }
@@ -153,6 +160,9 @@ public static partial class torch
         private static void CountOne()
         {
             long total = Interlocked.Increment(ref totalCount);
+            long undisposed = total + Volatile.Read(ref finalizedCount);
+            if (undisposed >= Volatile.Read(ref nextCollection))
+                CollectForgotten(undisposed);
             long peak = Interlocked.Read(ref peakCount);
             while (total > peak) {
                 long seen = Interlocked.CompareExchange(ref peakCount, total, peak);
@@ -160,6 +170,17 @@ public static partial class torch
                     break;
                 peak = seen;
             }
+        }
+
+        /// <summary>
+        /// Lets the finalizers of forgotten tensors run. The collector sees only their small managed part and would wait for
+        /// many thousands of them, each of which may hold megabytes.
+        /// </summary>
+        private static void CollectForgotten(long undisposed)
+        {
+            long expected = Volatile.Read(ref nextCollection);
+            if (undisposed >= expected && Interlocked.CompareExchange(ref nextCollection, undisposed + ForgottenTensors, expected) == expected)
+                GC.Collect(0, GCCollectionMode.Forced, blocking: false);
         }
 
         private void LeaveScope()
