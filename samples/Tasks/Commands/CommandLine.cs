@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using MetaAdamW.Tasks.Training;
+
+namespace MetaAdamW.Tasks.Commands;
+
+/// <summary>The program's commands and options.</summary>
+internal static class CommandLine
+{
+    private static readonly Argument<string> Task = new("task")
+    {
+        Description = $"one of {string.Join(", ", TrainingTask.All.Select(task => task.Name))}",
+    };
+
+    private static readonly Option<string> Optimizer = new("--optimizer")
+    {
+        Description = "metaadamw or adamw",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "metaadamw",
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "folder with the data (else $METAADAMW_DATA, else ../shared/data, else the publisher)",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<int?> Epochs = Number("--epochs", least: 1, "epochs at most");
+
+    private static readonly Option<int?> Limit = Number("--limit", least: 4, "training examples at most; validation takes a quarter as many");
+
+    private static readonly Option<int?> Seed = Number("--seed", least: 0, "decides initial weights, batch order and dropout [default: 42]");
+
+    private static readonly Option<int?> Seeds = Number("--seeds", least: 1, "number of seeds: S, S+1, ... [default: 1]");
+
+    private static readonly Option<string> Device = new("--device")
+    {
+        Description = "auto, cpu or cuda",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => "auto",
+    };
+
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description = "folder for results.json, epochs.csv, report.html and the checkpoints",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<bool> Resume = new("--resume") { Description = "go on from the checkpoints in --out" };
+
+    static CommandLine()
+    {
+        OneOf(Optimizer, "metaadamw", "adamw");
+        OneOf(Device, "auto", "cpu", "cuda");
+    }
+
+    /// <summary>Parses the arguments and does what they say.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static int Run(string[] args)
+    {
+        using var cancel = new CancellationTokenSource();
+        using var interrupt = CancelOn(PosixSignal.SIGINT, cancel);
+        using var terminate = CancelOn(PosixSignal.SIGTERM, cancel);
+        var typed = string.Join(' ', args);
+
+        var train = new Command("train", "Train a model with one optimizer.")
+        {
+            Task, Optimizer, Data, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
+        };
+        train.SetAction(result => TrainCommand.Run(
+            Options(result, typed, result.GetValue(Optimizer) == "adamw" ? [OptimizerKind.AdamW] : [OptimizerKind.MetaAdamW]),
+            cancel.Token));
+
+        var compare = new Command("compare", "Train with AdamW and with MetaAdamW from the same weights on the same batches.")
+        {
+            Task, Data, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
+        };
+        compare.SetAction(result => TrainCommand.Run(
+            Options(result, typed, [OptimizerKind.AdamW, OptimizerKind.MetaAdamW]), cancel.Token));
+
+        var list = new Command("list", "List the tasks.");
+        list.SetAction(_ => ListCommand.Run());
+
+        var root = new RootCommand("Trains the tasks of the MetaAdamW paper with AdamW and with MetaAdamW.") { train, compare, list };
+        var result = root.Parse(args);
+        if (result.Errors.Count > 0)
+            throw new UserException(result.Errors[0].Message.TrimEnd('.'));
+        return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static RunOptions Options(ParseResult result, string typed, OptimizerKind[] optimizers) => new()
+    {
+        Task = result.GetRequiredValue(Task),
+        Optimizers = optimizers,
+        Data = result.GetValue(Data),
+        Epochs = result.GetValue(Epochs),
+        Limit = result.GetValue(Limit),
+        Seed = result.GetValue(Seed) ?? 42,
+        Seeds = result.GetValue(Seeds) ?? 1,
+        Device = result.GetValue(Device)!,
+        Out = result.GetValue(Out),
+        Resume = result.GetValue(Resume),
+        Typed = typed,
+    };
+
+    /// <summary>The first signal asks for a clean end; the next one ends the process as usual.</summary>
+    private static PosixSignalRegistration CancelOn(PosixSignal signal, CancellationTokenSource cancel)
+        => PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = !cancel.IsCancellationRequested;
+            cancel.Cancel();
+        });
+
+    private static void OneOf(Option<string> option, params string[] values)
+        => option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is { } value && !values.Contains(value))
+                result.AddError($"{option.Name} '{value}' is not known; there are {string.Join(", ", values)}");
+        });
+
+    private static Option<int?> Number(string name, int least, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least)
+                return value;
+            result.AddError($"{name} '{result.Tokens[0].Value}' is no whole number from {least} to {int.MaxValue}");
+            return null;
+        },
+    };
+}

@@ -1,0 +1,36 @@
+using MetaAdamW.Tasks.Training;
+
+namespace MetaAdamW.Tasks.Commands;
+
+/// <summary>What the command line of <c>train</c> or <c>compare</c> asks for.</summary>
+internal sealed record RunOptions
+{
+    public required string Task { get; init; }
+
+    /// <summary>The optimizers to run, in order.</summary>
+    public required IReadOnlyList<OptimizerKind> Optimizers { get; init; }
+
+    public string? Data { get; init; }
+
+    /// <summary>Epochs at most; null: the task's.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Training examples at most; null: all.</summary>
+    public int? Limit { get; init; }
+
+    /// <summary>The first seed.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Number of seeds, from <see cref="Seed"/> on.</summary>
+    public int Seeds { get; init; }
+
+    /// <summary>"auto", "cpu" or "cuda".</summary>
+    public string Device { get; init; } = "auto";
+
+    public string? Out { get; init; }
+
+    public bool Resume { get; init; }
+
+    /// <summary>The command line as typed, for the report.</summary>
+    public required string Typed { get; init; }
+}

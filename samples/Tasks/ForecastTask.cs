@@ -1,0 +1,31 @@
+using MetaAdamW.Tasks.Loading;
+using MetaAdamW.Tasks.Models;
+using MetaAdamW.Tasks.Training;
+
+namespace MetaAdamW.Tasks;
+
+/// <summary>Airline departures in the next hour from those of the last four days. Runs anywhere: its data ship with it.</summary>
+internal sealed class ForecastTask : TrainingTask
+{
+    public override string Name => "forecast";
+
+    public override string Description => "departures in the next hour (U.S. airlines, 2001); ships with its data";
+
+    public override string Metric => "MSE";
+
+    /// <summary>A small series needs more passes than the paper's, and a higher rate.</summary>
+    public override TaskSettings Settings { get; } = new() { Epochs = 12, LearningRate = 1e-3, MetaPeriod = 20, Patience = 4 };
+
+    public override Workload Load(string? folder, int? limit)
+    {
+        var series = DepartureSeries.Read(folder);
+        var windows = SeriesWindows.Cut(series, DepartureTransformer.Hours, limit);
+        return new SeriesWorkload<DepartureTransformer>(
+            Settings,
+            $"{series.Values.Length:N0} hours of U.S. airline departures from {series.Start:d MMMM yyyy}; " +
+            $"mean {windows.Mean:F0}, standard deviation {windows.StandardDeviation:F0} departures an hour",
+            windows,
+            () => new DepartureTransformer(),
+            (model, options) => model.CreateMetaAdamW(options));
+    }
+}

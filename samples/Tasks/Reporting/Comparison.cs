@@ -1,0 +1,55 @@
+using MetaAdamW.Tasks.Training;
+
+namespace MetaAdamW.Tasks.Reporting;
+
+/// <summary>What one optimizer reached over its seeds.</summary>
+internal sealed record Outcome(
+    OptimizerKind Optimizer, IReadOnlyList<double> BestLosses, double MeanBestLoss, double Deviation, double MeanMetric,
+    double SecondsPerEpoch, double StepMilliseconds, double Epochs)
+{
+    public static Outcome Of(OptimizerKind optimizer, IEnumerable<RunRecord> runs)
+    {
+        var all = runs.Where(r => r.Optimizer == optimizer && r.Best is not null).ToList();
+        var losses = all.Select(r => r.Best!.ValidationLoss).ToList();
+        var epochs = all.SelectMany(r => r.Epochs).ToList();
+        return new(
+            optimizer, losses, losses.Average(), SampleDeviation(losses), all.Average(r => r.Best!.Metric),
+            epochs.Average(e => e.Seconds), epochs.Average(e => e.StepMilliseconds), all.Average(r => (double)r.Epochs.Count));
+    }
+
+    internal static double SampleDeviation(IReadOnlyList<double> values)
+    {
+        if (values.Count < 2)
+            return 0;
+        var mean = values.Average();
+        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
+    }
+}
+
+/// <summary>MetaAdamW against AdamW on the same seeds.</summary>
+/// <param name="Change">Mean change of the best validation loss, as a share of AdamW's; negative is better.</param>
+/// <param name="Difference">Mean paired difference of the best validation loss, MetaAdamW − AdamW.</param>
+/// <param name="HalfWidth">Half width of its 95 % interval (Student); NaN with one seed.</param>
+internal sealed record Comparison(Outcome AdamW, Outcome MetaAdamW, double Change, double Difference, double HalfWidth)
+{
+    // 97.5 % quantiles of Student's t for 1 to 30 degrees of freedom
+    private static readonly double[] T =
+    [
+        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
+        2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
+    ];
+
+    /// <summary>The comparison of some runs; null where one optimizer is missing.</summary>
+    public static Comparison? Of(IReadOnlyList<RunRecord> runs)
+    {
+        if (runs.Select(r => r.Optimizer).Distinct().Count() < 2)
+            return null;
+        var (adamW, meta) = (Outcome.Of(OptimizerKind.AdamW, runs), Outcome.Of(OptimizerKind.MetaAdamW, runs));
+        var differences = meta.BestLosses.Zip(adamW.BestLosses, (m, a) => m - a).ToList();
+        var degrees = differences.Count - 1;
+        var halfWidth = degrees < 1
+            ? double.NaN
+            : (degrees <= T.Length ? T[degrees - 1] : 1.96) * Outcome.SampleDeviation(differences) / Math.Sqrt(differences.Count);
+        return new(adamW, meta, meta.MeanBestLoss / adamW.MeanBestLoss - 1, differences.Average(), halfWidth);
+    }
+}

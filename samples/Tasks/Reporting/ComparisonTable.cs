@@ -1,0 +1,26 @@
+using System.Text;
+using MetaAdamW.Tasks.Training;
+
+namespace MetaAdamW.Tasks.Reporting;
+
+/// <summary>The table that a command ends with.</summary>
+internal static class ComparisonTable
+{
+    public static string Format(TrainingTask task, IReadOnlyList<RunRecord> runs)
+    {
+        var outcomes = runs.Select(r => r.Optimizer).Distinct().Select(o => Outcome.Of(o, runs)).ToList();
+        var text = new StringBuilder();
+        text.AppendLine($"{"",-10}  {"best validation " + task.Metric,-24}  {"epochs",6}  {"s/epoch",8}  {"optimizer ms/step",17}");
+        foreach (var o in outcomes)
+        {
+            var spread = o.BestLosses.Count > 1 ? $" ± {o.Deviation:F5} ({o.BestLosses.Count} seeds)" : "";
+            text.AppendLine($"{o.Optimizer,-10}  {$"{o.MeanMetric:F5}{spread}",-24}  {o.Epochs,6:0.#}  {o.SecondsPerEpoch,8:F1}  {o.StepMilliseconds,17:F2}");
+        }
+        if (Comparison.Of(runs) is { } c)
+        {
+            var interval = double.IsNaN(c.HalfWidth) ? "one seed: no interval" : $"95 % interval {c.Difference - c.HalfWidth:+0.00000;-0.00000} to {c.Difference + c.HalfWidth:+0.00000;-0.00000}";
+            text.AppendLine($"MetaAdamW's validation loss is {Math.Abs(c.Change):P2} {(c.Change < 0 ? "lower" : "higher")} than AdamW's ({interval})");
+        }
+        return text.ToString();
+    }
+}

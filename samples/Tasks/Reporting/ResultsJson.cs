@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MetaAdamW.Tasks.Training;
+
+namespace MetaAdamW.Tasks.Reporting;
+
+/// <summary>results.json: the numbers of all runs, for programs.</summary>
+internal static class ResultsJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        WriteIndented = true,
+    };
+
+    private sealed record Results(string Task, IReadOnlyList<Run> Runs);
+
+    private sealed record Run(
+        string Optimizer, long Seed, long Parameters, int Groups, IReadOnlyList<EpochRecord> Epochs, BestEpoch? Best);
+
+    public static string Format(TrainingTask task, IReadOnlyList<RunRecord> runs)
+        => JsonSerializer.Serialize(
+            new Results(task.Name, [.. runs.Select(run => new Run(
+                run.Optimizer.ToString().ToLowerInvariant(), run.Seed, run.Parameters, run.Groups.Count, run.Epochs, run.Best))]),
+            Options) + "\n";
+}

@@ -1,0 +1,161 @@
+using System.IO.Compression;
+using System.Text.Json;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MetaAdamW.Tasks.Training;
+
+/// <summary>Where a run stands between two steps.</summary>
+internal sealed record RunProgress
+{
+    /// <summary>Epochs that have ended.</summary>
+    public int Epochs { get; init; }
+
+    /// <summary>Steps of the epoch after them.</summary>
+    public int Steps { get; init; }
+
+    /// <summary>Sum of the training loss over that epoch's examples so far.</summary>
+    public double LossSum { get; init; }
+
+    /// <summary>Time spent in that epoch so far.</summary>
+    public double Seconds { get; init; }
+
+    /// <summary>Time spent in that epoch's optimizer steps so far.</summary>
+    public double StepMilliseconds { get; init; }
+
+    /// <summary>Training batches drawn by meta-updates.</summary>
+    public long MetaTrainBatches { get; init; }
+
+    /// <summary>Validation batches drawn by meta-updates.</summary>
+    public long MetaValidationBatches { get; init; }
+}
+
+/// <summary>What must be equal for a run to go on from a checkpoint.</summary>
+internal sealed record RunIdentity(
+    string Task, OptimizerKind Optimizer, long Seed, int Epochs, int TrainExamples, int ValidationExamples, TaskSettings Settings);
+
+/// <summary>
+/// A run's state in one file: weights, optimizer, random generator, history. It is written beside the old one and then
+/// renamed, so a killed run or a full disk leaves the old one whole.
+/// </summary>
+internal sealed class Checkpoint(string path, string task)
+{
+    private const int Version = 1;
+
+    private sealed record State(int Version, RunIdentity Identity, RunProgress Progress, RunRecord Record);
+
+    /// <summary>The identity of a run on this checkpoint's task.</summary>
+    public RunIdentity Identify(RunRequest request, Workload workload)
+        => new(task, request.Optimizer, request.Seed, request.Epochs, workload.TrainCount, workload.ValidationCount, workload.Settings);
+
+    /// <summary>Whether there is one to go on from.</summary>
+    public bool Exists => File.Exists(path);
+
+    public void Save(RunIdentity identity, RunProgress progress, RunRecord record, nn.Module model, OptimizerHelper optimizer)
+    {
+        var partial = path + ".partial";
+        try
+        {
+            using (var archive = ZipFile.Open(partial, ZipArchiveMode.Create))
+            {
+                Add(archive, "state.json", stream => JsonSerializer.Serialize(
+                    stream, new State(Version, identity, progress, record), CheckpointJson.Options));
+                Add(archive, "model.dat", stream => model.save(stream));
+                Add(archive, "optimizer.dat", stream =>
+                {
+                    using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+                    optimizer.save_state_dict(writer);
+                });
+                using var random = get_rng_state();
+                Add(archive, "random.dat", stream => stream.Write(random.data<byte>().ToArray()));
+            }
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(partial);
+            throw new UserException($"the checkpoint {path} can't be written: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads progress and history without touching a model.</summary>
+    /// <exception cref="UserException">The file is damaged or belongs to a run with other options.</exception>
+    public (RunProgress Progress, RunRecord Record) Peek(RunIdentity identity)
+    {
+        using var archive = Open();
+        return Read(archive, identity);
+    }
+
+    /// <summary>Puts a run back to where it stood.</summary>
+    public (RunProgress Progress, RunRecord Record) Restore(RunIdentity identity, nn.Module model, OptimizerHelper optimizer)
+    {
+        using var archive = Open();
+        var state = Read(archive, identity);
+        try
+        {
+            model.load(Content(archive, "model.dat"));
+            using (var reader = new BinaryReader(Content(archive, "optimizer.dat")))
+                optimizer.load_state_dict(reader);
+            using var random = tensor(Content(archive, "random.dat").ToArray());
+            set_rng_state(random);
+            return state;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or ArgumentException)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    private (RunProgress Progress, RunRecord Record) Read(ZipArchive archive, RunIdentity identity)
+    {
+        State? state;
+        try
+        {
+            state = JsonSerializer.Deserialize<State>(Content(archive, "state.json"), CheckpointJson.Options);
+        }
+        catch (Exception e) when (e is JsonException or IOException or InvalidDataException)
+        {
+            throw Damaged(e);
+        }
+        if (state is null || state.Version != Version)
+            throw new UserException($"the checkpoint {path} has a format that this program does not read");
+        if (state.Identity != identity)
+            throw new UserException(
+                $"the checkpoint {path} belongs to a run with other options ({state.Identity.Task}, --epochs {state.Identity.Epochs}, " +
+                $"{state.Identity.TrainExamples} training examples); give the same ones to resume, or another --out");
+        return (state.Progress, state.Record);
+    }
+
+    private ZipArchive Open()
+    {
+        try
+        {
+            return ZipFile.OpenRead(path);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw Damaged(e);
+        }
+    }
+
+    private UserException Damaged(Exception cause) => new($"the checkpoint {path} can't be read: {cause.Message}", cause);
+
+    private static void Add(ZipArchive archive, string name, Action<Stream> write)
+    {
+        using var content = new MemoryStream();
+        write(content);
+        using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        entry.Write(content.GetBuffer(), 0, (int)content.Length);
+    }
+
+    private static MemoryStream Content(ZipArchive archive, string name)
+    {
+        var entry = archive.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
+        var content = new MemoryStream();
+        using (var stream = entry.Open())
+            stream.CopyTo(content);
+        content.Position = 0;
+        return content;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace MetaAdamW.Tasks.Training;
+
+/// <summary>One model, one optimizer, one seed: the training loop.</summary>
+internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : nn.Module
+{
+    /// <summary>Steps of a run in which α and β are looked at, for the report.</summary>
+    private const int FactorSamples = 400;
+
+    private readonly Workload<TModel, TBatch> workload;
+    private readonly RunRequest request;
+    private readonly IRunObserver observer;
+    private readonly Device device;
+    private readonly TModel model;
+    private readonly OptimizerHelper optimizer;
+    private readonly MetaObjective<TModel, TBatch>? meta;
+    private readonly BatchStream<TBatch> metaTrain;
+    private readonly BatchStream<TBatch> metaValidation;
+    private RunRecord record;
+
+    public TrainingRun(Workload<TModel, TBatch> workload, RunRequest request, IRunObserver observer)
+    {
+        this.workload = workload;
+        this.request = request;
+        this.observer = observer;
+        device = torch.device(request.Device);
+
+        manual_seed(request.Seed);
+        model = workload.CreateModel();
+        if (request.Device != "cpu")
+            model.to(device);
+        var batchSize = workload.Settings.BatchSize;
+        metaTrain = new(k => workload.TrainBatch(Shuffle.Draw(workload.TrainCount, batchSize, request.Seed, 1, k), device));
+        metaValidation = new(k => workload.ValidationBatch(Shuffle.Draw(workload.ValidationCount, batchSize, request.Seed, 2, k), device));
+        if (request.Optimizer == OptimizerKind.MetaAdamW)
+            meta = new(model, workload.Loss, metaTrain, metaValidation);
+        optimizer = CreateOptimizer();
+        manual_seed(request.Seed);   // the optimizer's own weights have moved the generator: dropout starts alike for all
+
+        record = new()
+        {
+            Optimizer = request.Optimizer,
+            Seed = request.Seed,
+            Parameters = model.parameters().Sum(p => p.numel()),
+            Groups = Groups(),
+            StepsPerEpoch = workload.StepsPerEpoch,
+        };
+    }
+
+    /// <summary>Trains until the last epoch, early stopping or cancellation.</summary>
+    public RunRecord Train(Checkpoint? checkpoint, bool resume, CancellationToken cancel)
+    {
+        var identity = checkpoint?.Identify(request, workload);
+        var progress = new RunProgress();
+        if (resume && checkpoint is { Exists: true })
+        {
+            (progress, record) = checkpoint.Restore(identity!, model, optimizer);
+            (metaTrain.Position, metaValidation.Position) = (progress.MetaTrainBatches, progress.MetaValidationBatches);
+        }
+
+        observer.Started(request, workload.StepsPerEpoch, progress.Epochs, progress.Steps);
+        while (progress.Epochs < request.Epochs && !IsStopped())
+        {
+            progress = TrainEpoch(progress, cancel, out var cancelled);
+            checkpoint?.Save(identity!, progress, record, model, optimizer);
+            if (cancelled)
+                throw new OperationCanceledException(cancel);
+        }
+        observer.Ended(record);
+        return record;
+    }
+
+    public void Dispose()
+    {
+        optimizer.Dispose();
+        model.Dispose();
+    }
+
+    private bool IsStopped()
+        => EarlyStopping.IsDue(record.Epochs.Select(e => e.ValidationLoss), workload.Settings.Patience, workload.Settings.MinImprovement);
+
+    /// <summary>Trains to the end of the epoch that <paramref name="progress"/> stands in, unless cancelled before.</summary>
+    private RunProgress TrainEpoch(RunProgress progress, CancellationToken cancel, out bool cancelled)
+    {
+        var epoch = progress.Epochs + 1;
+        var order = Shuffle.Epoch(workload.TrainCount, request.Seed, epoch);
+        var (loss, stepMilliseconds) = (progress.LossSum, progress.StepMilliseconds);
+        var clock = Stopwatch.StartNew();
+
+        model.train();
+        for (var step = progress.Steps; step < workload.StepsPerEpoch; step++)
+        {
+            if (cancelled = cancel.IsCancellationRequested)
+                return progress with
+                {
+                    Steps = step,
+                    LossSum = loss,
+                    Seconds = progress.Seconds + clock.Elapsed.TotalSeconds,
+                    StepMilliseconds = stepMilliseconds,
+                    MetaTrainBatches = metaTrain.Position,
+                    MetaValidationBatches = metaValidation.Position,
+                };
+
+            var examples = order.AsSpan(step * workload.Settings.BatchSize);
+            examples = examples[..Math.Min(examples.Length, workload.Settings.BatchSize)];
+            loss += Step(epoch, step, examples, ref stepMilliseconds) * examples.Length;
+            observer.Stepped(epoch, step + 1, loss / Math.Min((step + 1) * workload.Settings.BatchSize, workload.TrainCount));
+        }
+        cancelled = false;
+
+        var validation = Validate();
+        var firstStep = (long)progress.Epochs * workload.StepsPerEpoch;
+        var metaLosses = record.MetaUpdates.Where(m => m.Step > firstStep).Select(m => m.Total).ToArray();
+        var ended = new EpochRecord(
+            epoch, loss / workload.TrainCount, validation, workload.Metric(validation),
+            progress.Seconds + clock.Elapsed.TotalSeconds, stepMilliseconds / workload.StepsPerEpoch,
+            metaLosses.Length > 0 ? metaLosses.Average() : null);
+        record.Epochs.Add(ended);
+        observer.EpochEnded(ended, record.Best!.Epoch == epoch);
+        return new() { Epochs = epoch, MetaTrainBatches = metaTrain.Position, MetaValidationBatches = metaValidation.Position };
+    }
+
+    /// <summary>One step of training; returns the batch's mean loss.</summary>
+    private double Step(int epoch, int step, ReadOnlySpan<int> examples, ref double stepMilliseconds)
+    {
+        using var scope = NewDisposeScope();
+        var batch = workload.TrainBatch(examples, device);
+        optimizer.zero_grad();
+        var loss = workload.Loss(model, batch);
+        loss.backward();
+
+        var every = Math.Max(1, request.Epochs * workload.StepsPerEpoch / FactorSamples);
+        var sampled = optimizer is MetaAdamWOptimizer && ((epoch - 1) * workload.StepsPerEpoch + step) % every == 0;
+        if (sampled)
+            ((MetaAdamWOptimizer)optimizer).Stepped += Sample;
+        var start = Stopwatch.GetTimestamp();
+        optimizer.step();
+        stepMilliseconds += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        if (sampled)
+            ((MetaAdamWOptimizer)optimizer).Stepped -= Sample;
+
+        if (meta is not null)
+            ((MetaAdamWOptimizer)optimizer).MetaUpdate(meta);
+        return loss.item<float>();
+    }
+
+    /// <summary>Mean loss over the validation examples, without dropout.</summary>
+    private double Validate()
+    {
+        model.eval();
+        using var _ = no_grad();
+        var all = Enumerable.Range(0, workload.ValidationCount).ToArray();
+        var sum = 0.0;
+        for (var first = 0; first < all.Length; first += workload.Settings.BatchSize)
+        {
+            using var scope = NewDisposeScope();
+            var examples = all.AsSpan(first, Math.Min(workload.Settings.BatchSize, all.Length - first));
+            sum += workload.Loss(model, workload.ValidationBatch(examples, device)).item<float>() * (double)examples.Length;
+        }
+        return sum / all.Length;
+    }
+
+    private OptimizerHelper CreateOptimizer()
+    {
+        var settings = workload.Settings;
+        if (request.Optimizer == OptimizerKind.AdamW)
+            return optim.AdamW(model.parameters().ToList(), settings.LearningRate, 0.9, 0.999, 1e-8, settings.WeightDecay);
+
+        var steps = workload.StepsPerEpoch;
+        var optimizer = workload.CreateMetaAdamW(model, new()
+        {
+            LearningRate = settings.LearningRate,
+            WeightDecay = settings.WeightDecay,
+            TotalSteps = (long)request.Epochs * steps,
+            MetaPeriod = settings.MetaPeriod,
+            WarmupSteps = (long)settings.WarmupEpochs * steps,
+            Layers = settings.MetaLayers,
+            FeedForwardWidth = settings.MetaFeedForwardWidth,
+        });
+        optimizer.MetaUpdated += update => record.MetaUpdates.Add(new(
+            update.Step, update.GradientAlignment, update.LossDecrease, update.GeneralizationGap, update.Total,
+            [.. update.Weights], update.Duration.TotalMilliseconds));
+        return optimizer;
+    }
+
+    private void Sample(StepRecord step) => record.Factors.Add(new(step.Step, [.. step.Alpha], [.. step.Beta]));
+
+    private List<GroupRow> Groups()
+    {
+        if (optimizer is MetaAdamWOptimizer metaAdamW)
+            return [.. metaAdamW.Groups.Select(group => new GroupRow(
+                group.Name, [.. group.Parameters.Select(p => p.Name)], group.Parameters.Sum(p => p.Tensor.numel())))];
+        var tensors = model.named_parameters().ToList();
+        return [new("all", [.. tensors.Select(p => p.name)], tensors.Sum(p => p.parameter.numel()))];
+    }
+}

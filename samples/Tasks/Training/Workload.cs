@@ -1,0 +1,61 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MetaAdamW.Tasks.Training;
+
+/// <summary>A task with its data loaded: what a run needs to know.</summary>
+internal abstract class Workload
+{
+    public abstract TaskSettings Settings { get; }
+
+    public abstract int TrainCount { get; }
+
+    public abstract int ValidationCount { get; }
+
+    /// <summary>What the data are, for the report.</summary>
+    public abstract string DataDescription { get; }
+
+    /// <summary>Steps of one epoch; the last batch may be smaller.</summary>
+    public int StepsPerEpoch => (TrainCount + Settings.BatchSize - 1) / Settings.BatchSize;
+
+    /// <summary>Trains a model, from the start or from where a checkpoint left off.</summary>
+    /// <param name="request">The run.</param>
+    /// <param name="checkpoint">The run's checkpoint file; null: none is kept.</param>
+    /// <param name="resume">Whether to go on from the checkpoint if there is one.</param>
+    /// <param name="observer">Is told how the run goes.</param>
+    /// <param name="cancel">Asks to stop; a checkpoint is written first.</param>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="UserException">The checkpoint belongs to another run or is damaged.</exception>
+    public abstract RunRecord Train(RunRequest request, Checkpoint? checkpoint, bool resume, IRunObserver observer, CancellationToken cancel);
+}
+
+/// <summary>A task's data, model and loss.</summary>
+/// <typeparam name="TModel">The annotated model.</typeparam>
+/// <typeparam name="TBatch">A batch of examples as tensors.</typeparam>
+internal abstract class Workload<TModel, TBatch> : Workload where TModel : nn.Module
+{
+    /// <summary>A new model, initialised from torch's generator.</summary>
+    public abstract TModel CreateModel();
+
+    /// <summary>The generated <c>CreateMetaAdamW</c> of the model.</summary>
+    public abstract MetaAdamWOptimizer CreateMetaAdamW(TModel model, MetaAdamWOptions options);
+
+    /// <summary>Training examples as one batch.</summary>
+    public abstract TBatch TrainBatch(ReadOnlySpan<int> examples, Device device);
+
+    /// <summary>Validation examples as one batch, numbered from 0.</summary>
+    public abstract TBatch ValidationBatch(ReadOnlySpan<int> examples, Device device);
+
+    /// <summary>Mean loss over a batch.</summary>
+    public abstract Tensor Loss(TModel model, TBatch batch);
+
+    /// <summary>The task's metric, from the mean validation loss.</summary>
+    public virtual double Metric(double validationLoss) => validationLoss;
+
+    public sealed override RunRecord Train(
+        RunRequest request, Checkpoint? checkpoint, bool resume, IRunObserver observer, CancellationToken cancel)
+    {
+        using var run = new TrainingRun<TModel, TBatch>(this, request, observer);
+        return run.Train(checkpoint, resume, cancel);
+    }
+}
