@@ -4,7 +4,7 @@ using MetaAdamW.Tasks.Training;
 
 namespace MetaAdamW.Tasks;
 
-/// <summary>Airline departures in the next hour from those of the last four days. Runs anywhere: its data ship with it.</summary>
+/// <summary>Airline departures in the next hour from those of the last two days. Runs anywhere: its data ship with it.</summary>
 internal sealed class ForecastTask : TrainingTask
 {
     public override string Name => "forecast";
@@ -13,8 +13,8 @@ internal sealed class ForecastTask : TrainingTask
 
     public override string Metric => "MSE";
 
-    /// <summary>A small series needs more passes than the paper's, and a higher rate.</summary>
-    public override TaskSettings Settings { get; } = new() { Epochs = 12, LearningRate = 1e-3, MetaPeriod = 20, Patience = 4 };
+    /// <summary>A small series needs more passes than the paper's tasks, and a higher rate.</summary>
+    public override TaskSettings Settings { get; } = new() { Epochs = 24, LearningRate = 1e-3, MetaPeriod = 20, Patience = 8 };
 
     public override Workload Load(string? folder, int? limit)
     {

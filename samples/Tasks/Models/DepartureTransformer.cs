@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace MetaAdamW.Tasks.Models;
 
 /// <summary>
-/// The paper's ETTh1 model, narrower: four days of departures in, the next hour's out. Its groups are declared: what reads
+/// The paper's ETTh1 model, narrower: two days of departures in, the next hour's out. Its groups are declared: what reads
 /// the series, each kind of parameter in the encoder by the fine-grained rule, and the head.
 /// </summary>
 [ParamGroup]
@@ -13,9 +13,9 @@ namespace MetaAdamW.Tasks.Models;
 internal sealed partial class DepartureTransformer : Module<Tensor, Tensor>
 {
     /// <summary>Hours that the model sees.</summary>
-    public const int Hours = 96;
+    public const int Hours = 48;
 
-    private const int Width = 64;
+    private const int Width = 32;
 
     [ParamGroup("input")]
     private readonly Linear input;
@@ -31,14 +31,14 @@ internal sealed partial class DepartureTransformer : Module<Tensor, Tensor>
     {
         input = Initial.Linear(1, Width);
         layers = new ModuleList<EncoderLayer>(
-            new EncoderLayer(Width, heads: 4, inner: 128, dropout: 0.1),
-            new EncoderLayer(Width, heads: 4, inner: 128, dropout: 0.1));
+            new EncoderLayer(Width, heads: 4, inner: 64, dropout: 0),
+            new EncoderLayer(Width, heads: 4, inner: 64, dropout: 0));
         head = Initial.Linear(Width, 1);
         positions = Initial.Positions(Hours, Width);
         RegisterComponents();
     }
 
-    /// <summary>(batch, 96) standardised departures to (batch) forecasts.</summary>
+    /// <summary>(batch, 48) standardised departures to (batch) forecasts.</summary>
     public override Tensor forward(Tensor series)
     {
         var x = input.forward(series.unsqueeze(-1)) + positions;

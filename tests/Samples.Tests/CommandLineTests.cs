@@ -1,0 +1,69 @@
+namespace MetaAdamW.Samples.Tests;
+
+/// <summary>Bad input through the real process: exit code 2, one message, nothing left behind.</summary>
+public class CommandLineTests
+{
+    public static TheoryData<string[], string> Mistakes => new()
+    {
+        { [], "Required command was not provided" },
+        { ["train"], "Required argument missing for command: 'train'" },
+        { ["fly", "forecast"], "'fly'" },
+        { ["train", "nosuch", "--out", "OUT"], "unknown task 'nosuch'; there are forecast, etth1" },
+        { ["train", "forecast", "--epochs", "many", "--out", "OUT"], "--epochs 'many' is no whole number" },
+        { ["train", "forecast", "--epochs", "0", "--out", "OUT"], "--epochs '0' is no whole number from 1" },
+        { ["train", "forecast", "--limit", "-5", "--out", "OUT"], "--limit '-5' is no whole number from 4" },
+        { ["train", "forecast", "--optimizer", "sgd", "--out", "OUT"], "--optimizer 'sgd' is not known; there are metaadamw, adamw" },
+        { ["train", "forecast", "--device", "tpu", "--out", "OUT"], "--device 'tpu' is not known" },
+        { ["compare", "forecast", "--optimizer", "adamw", "--out", "OUT"], "'--optimizer'" },
+        { ["train", "forecast", "--resume"], "--resume needs --out" },
+        { ["train", "etth1", "--data", "EMPTY", "--out", "OUT"], "has no file for etth1" },
+        { ["train", "etth1", "--data", "EMPTY/none", "--out", "OUT"], "does not exist" },
+        { ["train", "etth1", "--data", "BROKEN", "--out", "OUT"], "ETTh1.csv, line 3: 'x' is no number (column OT)" },
+        { ["train", "forecast", "--out", "FILE/below"], "can't be written" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void A_mistake_gives_one_message_and_exit_code_2(string[] arguments, string message)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.At("empty"));
+        folder.Write("file", "a file, not a folder");
+        folder.Write("broken/ETTh1.csv",
+            "date,HUFL,HULL,MUFL,MULL,LUFL,LULL,OT\n2016-07-01 00:00:00,1,2,3,4,5,6,7\n2016-07-01 01:00:00,1,2,3,4,5,6,x\n");
+        var before = Directory.GetFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories);
+
+        var result = TasksProgram.Run([.. arguments.Select(a => a
+            .Replace("OUT", folder.At("out")).Replace("EMPTY", folder.At("empty"))
+            .Replace("BROKEN", folder.At("broken")).Replace("FILE", folder.At("file")))]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd('\n').Split('\n'));
+        Assert.Equal("", result.Output);
+        Assert.Equal(before, Directory.GetFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void The_folder_in_the_environment_is_used_and_must_have_the_file()
+    {
+        using var folder = new TemporaryFolder();
+
+        var result = TasksProgram.Run(
+            typeof(Tasks.UserException).Assembly.Location,
+            new Dictionary<string, string> { ["METAADAMW_DATA"] = folder.Root }, "train", "etth1");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains($"data folder '{folder.Root}' has no file for etth1", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_list_names_every_task()
+    {
+        var result = TasksProgram.Run("list");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(["forecast", "etth1"], result.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0]));
+    }
+}

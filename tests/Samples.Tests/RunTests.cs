@@ -1,0 +1,248 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using MetaAdamW.Tasks;
+using MetaAdamW.Tasks.Training;
+
+namespace MetaAdamW.Samples.Tests;
+
+/// <summary>One short comparison, shared by the tests that look at what it leaves.</summary>
+public sealed class ShortComparison : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public ShortComparison()
+    {
+        Result = TasksProgram.Run("compare", "forecast", "--limit", "256", "--epochs", "3", "--seeds", "2", "--out", At(""));
+    }
+
+    internal TasksProgram.Result Result { get; }
+
+    public string At(string name) => Path.Combine(folder.Root, "out", name);
+
+    public void Dispose() => folder.Dispose();
+}
+
+public sealed partial class RunTests(ShortComparison comparison) : IClassFixture<ShortComparison>
+{
+    [Fact]
+    public void It_ends_well_and_prints_the_comparison()
+    {
+        Assert.True(comparison.Result.ExitCode == 0, comparison.Result.Error);
+        Assert.Equal("", comparison.Result.Error);
+        Assert.Contains("AdamW, seed 42", comparison.Result.Output, StringComparison.Ordinal);
+        Assert.Contains("MetaAdamW, seed 43", comparison.Result.Output, StringComparison.Ordinal);
+        Assert.Matches(@"MetaAdamW's validation loss is [\d.]+ % (lower|higher) than AdamW's \(95 % interval", comparison.Result.Output);
+    }
+
+    [Fact]
+    public void The_folder_holds_the_results_and_a_checkpoint_for_each_run()
+        => Assert.Equal(
+            [
+                "checkpoint-adamw-seed42.zip", "checkpoint-adamw-seed43.zip", "checkpoint-metaadamw-seed42.zip",
+                "checkpoint-metaadamw-seed43.zip", "epochs.csv", "report.html", "results.json",
+            ],
+            Directory.GetFiles(comparison.At("")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Results_json_has_exactly_the_documented_members()
+    {
+        using var results = JsonDocument.Parse(File.ReadAllText(comparison.At("results.json")));
+        var root = results.RootElement;
+
+        Assert.Equal(["task", "runs"], Names(root));
+        Assert.Equal("forecast", root.GetProperty("task").GetString());
+        var runs = root.GetProperty("runs").EnumerateArray().ToList();
+        Assert.Equal(
+            [("adamw", 42), ("metaadamw", 42), ("adamw", 43), ("metaadamw", 43)],
+            runs.Select(r => (r.GetProperty("optimizer").GetString()!, r.GetProperty("seed").GetInt32())));
+        foreach (var run in runs)
+        {
+            var meta = run.GetProperty("optimizer").GetString() == "metaadamw";
+            Assert.Equal(["optimizer", "seed", "parameters", "groups", "epochs", "best"], Names(run));
+            Assert.Equal(meta ? 7 : 1, run.GetProperty("groups").GetInt32());
+            var epochs = run.GetProperty("epochs").EnumerateArray().ToList();
+            Assert.Equal([1, 2, 3], epochs.Select(e => e.GetProperty("epoch").GetInt32()));
+            foreach (var epoch in epochs)
+            {
+                Assert.Equal(["epoch", "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds", "metaLoss"], Names(epoch));
+                Assert.All(
+                    new[] { "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds" },
+                    name => Assert.True(epoch.GetProperty(name).GetDouble() > 0, name));
+            }
+            var best = run.GetProperty("best");
+            Assert.Equal(["epoch", "validationLoss", "metric"], Names(best));
+            Assert.Equal(epochs.Min(e => e.GetProperty("validationLoss").GetDouble()), best.GetProperty("validationLoss").GetDouble());
+        }
+    }
+
+    [Fact]
+    public void The_loss_falls_with_both_optimizers()
+    {
+        using var results = JsonDocument.Parse(File.ReadAllText(comparison.At("results.json")));
+
+        foreach (var run in results.RootElement.GetProperty("runs").EnumerateArray())
+        {
+            var epochs = run.GetProperty("epochs");
+            Assert.True(epochs[2].GetProperty("trainLoss").GetDouble() < 0.9 * epochs[0].GetProperty("trainLoss").GetDouble());
+        }
+    }
+
+    [Fact]
+    public void Epochs_csv_repeats_the_numbers_of_results_json()
+    {
+        using var results = JsonDocument.Parse(File.ReadAllText(comparison.At("results.json")));
+        var rows = File.ReadAllLines(comparison.At("epochs.csv"));
+
+        Assert.Equal("optimizer,seed,epoch,trainLoss,validationLoss,metric,seconds,stepMilliseconds,metaLoss", rows[0]);
+        Assert.Equal(1 + 4 * 3, rows.Length);
+        var last = rows[^1].Split(',');
+        var epoch = results.RootElement.GetProperty("runs")[3].GetProperty("epochs")[2];
+        Assert.Equal(["metaadamw", "43", "3"], last[..3]);
+        Assert.Equal(epoch.GetProperty("validationLoss").GetDouble(), double.Parse(last[4], CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void The_report_opens_in_a_browser_without_a_complaint_or_a_request_elsewhere()
+    {
+        var report = comparison.At("report.html");
+
+        var visit = Browser.Open(report);
+
+        Assert.Empty(visit.Console);
+        Assert.NotEmpty(visit.Requests);
+        Assert.All(visit.Requests, address => Assert.True(address == new Uri(report).AbsoluteUri || address.StartsWith("data:", StringComparison.Ordinal), address));
+        Assert.Contains("</html>", visit.Dom, StringComparison.Ordinal);
+        Assert.DoesNotContain("There was nothing to draw", visit.Dom, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_chart_of_the_report_has_its_data()
+    {
+        var report = File.ReadAllText(comparison.At("report.html"));
+
+        Assert.Equal(["AdamW 3", "MetaAdamW 3"], Lines("Validation loss"));
+        Assert.Equal(["AdamW 3", "MetaAdamW 3"], Lines("Training loss"));
+        Assert.Equal(7, Lines("α: factor of the learning rate").Count);
+        Assert.Equal(7, Lines("β: factor of the weight decay").Count);
+        Assert.All(Lines("α: factor of the learning rate"), line => Assert.EndsWith(" 12", line, StringComparison.Ordinal));
+        Assert.Equal(["gradient alignment", "loss decrease", "generalization gap"], Lines("Terms of the meta-loss").Select(l => l[..l.LastIndexOf(' ')]));
+        Assert.Equal(7, Regex.Count(Regex.Match(report, "<table id=\"groups\">.*?</table>", RegexOptions.Singleline).Value, "<tr><td>"));
+        Assert.DoesNotContain("http://", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", report, StringComparison.Ordinal);
+
+        // name and number of points of each line of a chart
+        List<string> Lines(string title)
+        {
+            var chart = Figure().Matches(report).Select(m => m.Value).Single(f => f.Contains($"<h3>{title}</h3>", StringComparison.Ordinal));
+            return [.. Polyline().Matches(chart).Select(m =>
+            {
+                Assert.Equal(m.Groups["values"].Value.Split(' ').Length, m.Groups["points"].Value.Split(' ').Length);
+                return $"{m.Groups["name"].Value} {m.Groups["points"].Value.Split(' ').Length}";
+            })];
+        }
+    }
+
+    [Fact]
+    public void A_finished_run_is_not_trained_again_when_resumed()
+    {
+        var before = File.ReadAllText(comparison.At("results.json"));
+
+        var result = TasksProgram.Run("compare", "forecast", "--limit", "256", "--epochs", "3", "--seeds", "2", "--out", comparison.At(""), "--resume");
+
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.Equal(before, File.ReadAllText(comparison.At("results.json")));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_options_is_refused()
+    {
+        var result = TasksProgram.Run("compare", "forecast", "--limit", "256", "--epochs", "4", "--seeds", "2", "--out", comparison.At(""), "--resume");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("belongs to a run with other options", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(OptimizerKind.AdamW)]
+    [InlineData(OptimizerKind.MetaAdamW)]
+    public void A_run_that_was_interrupted_ends_like_one_that_was_not(OptimizerKind optimizer)
+    {
+        using var folder = new TemporaryFolder();
+        var workload = TrainingTask.Find("forecast").Load(folder: null, limit: 256);
+        var request = new RunRequest(optimizer, Seed: 7, Epochs: 3, Device: "cpu");
+
+        var whole = workload.Train(request, new Checkpoint(folder.At("whole.zip"), "forecast"), resume: false, new Interrupter(), CancellationToken.None);
+        var interrupted = new Checkpoint(folder.At("interrupted.zip"), "forecast");
+        foreach (var steps in (int[])[3, 4])   // in the middle of an epoch, then where one ends
+        {
+            using var cancel = new CancellationTokenSource();
+            Assert.Throws<OperationCanceledException>(
+                () => workload.Train(request, interrupted, resume: true, new Interrupter { Cancel = cancel, After = steps }, cancel.Token));
+        }
+        var resumed = workload.Train(request, interrupted, resume: true, new Interrupter(), CancellationToken.None);
+
+        Assert.Equal(whole.Epochs.Select(e => (e.TrainLoss, e.ValidationLoss, e.MetaLoss)), resumed.Epochs.Select(e => (e.TrainLoss, e.ValidationLoss, e.MetaLoss)));
+        Assert.Equal(whole.Factors.Select(f => string.Join(' ', f.Alpha)), resumed.Factors.Select(f => string.Join(' ', f.Alpha)));
+        Assert.Equal(Entry("whole.zip", "model.dat"), Entry("interrupted.zip", "model.dat"));
+        Assert.Equal(Entry("whole.zip", "optimizer.dat"), Entry("interrupted.zip", "optimizer.dat"));
+
+        byte[] Entry(string archive, string name)
+        {
+            using var zip = System.IO.Compression.ZipFile.OpenRead(folder.At(archive));
+            using var content = new MemoryStream();
+            using var stream = zip.GetEntry(name)!.Open();
+            stream.CopyTo(content);
+            return content.ToArray();
+        }
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("out/checkpoint-adamw-seed42.zip", File.ReadAllBytes(comparison.At("checkpoint-adamw-seed42.zip"))[..5_000]);
+
+        var result = TasksProgram.Run(
+            "train", "forecast", "--optimizer", "adamw", "--limit", "256", "--epochs", "3", "--out", folder.At("out"), "--resume");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("checkpoint-adamw-seed42.zip can't be read", result.Error, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
+
+    [GeneratedRegex("<figure.*?</figure>", RegexOptions.Singleline)]
+    private static partial Regex Figure();
+
+    [GeneratedRegex("<polyline class=\"line c\\d+\" data-name=\"(?<name>[^\"]*)\" data-values=\"(?<values>[^\"]*)\" points=\"(?<points>[^\"]*)\"/>")]
+    private static partial Regex Polyline();
+
+    /// <summary>Cancels after some steps.</summary>
+    private sealed class Interrupter : IRunObserver
+    {
+        private int steps;
+
+        public CancellationTokenSource? Cancel { get; init; }
+
+        public int After { get; init; }
+
+        public void Started(RunRequest request, int stepsPerEpoch, int resumedEpochs, int resumedSteps)
+        {
+        }
+
+        public void Stepped(int epoch, int step, double meanLoss)
+        {
+            if (++steps == After)
+                Cancel?.Cancel();
+        }
+
+        public void EpochEnded(EpochRecord epoch, bool isBest)
+        {
+        }
+
+        public void Ended(RunRecord run)
+        {
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using MetaAdamW.Tasks.Reporting;
+using MetaAdamW.Tasks.Training;
+
+namespace MetaAdamW.Samples.Tests;
+
+public class TrainingPartsTests
+{
+    [Theory]
+    [InlineData(new[] { 1.0, 0.9, 0.8 }, false)]
+    [InlineData(new[] { 1.0, 0.9, 0.9 }, false)]
+    [InlineData(new[] { 1.0, 0.9, 0.95, 0.91 }, true)]
+    [InlineData(new[] { 1.0, 0.9, 0.89995, 0.89991 }, true)]      // falls by less than the least improvement
+    [InlineData(new[] { 1.0, 0.9, 0.95, 0.89 }, false)]
+    [InlineData(new[] { double.NaN, double.NaN }, true)]
+    public void Training_stops_after_two_epochs_without_improvement(double[] losses, bool stops)
+        => Assert.Equal(stops, EarlyStopping.IsDue(losses, patience: 2, minImprovement: 1e-4));
+
+    [Fact]
+    public void An_epoch_visits_every_example_once_in_an_order_of_its_own()
+    {
+        var first = Shuffle.Epoch(1_000, seed: 42, epoch: 1);
+
+        Assert.Equal(Enumerable.Range(0, 1_000), first.Order());
+        Assert.Equal(first, Shuffle.Epoch(1_000, 42, 1));
+        Assert.NotEqual(first, Shuffle.Epoch(1_000, 42, 2));
+        Assert.NotEqual(first, Shuffle.Epoch(1_000, 43, 1));
+        Assert.InRange(first.Where((example, place) => example == place).Count(), 0, 10);
+    }
+
+    [Fact]
+    public void Draws_are_different_examples_and_reach_all_of_them()
+    {
+        var seen = new HashSet<int>();
+        for (var position = 0; position < 200; position++)
+        {
+            var drawn = Shuffle.Draw(100, 16, seed: 1, stream: 1, position);
+            Assert.Equal(16, drawn.Distinct().Count());
+            Assert.All(drawn, example => Assert.InRange(example, 0, 99));
+            seen.UnionWith(drawn);
+        }
+        Assert.Equal(100, seen.Count);
+        Assert.Equal([0, 1, 2], Shuffle.Draw(3, 16, 1, 1, 0));
+    }
+
+    [Fact]
+    public void The_interval_of_paired_differences_is_students()
+    {
+        var runs = new List<RunRecord>();
+        foreach (var (seed, adamW, meta) in new[] { (1L, 1.0, 0.9), (2L, 2.0, 1.8), (3L, 3.0, 2.7) })
+        {
+            runs.Add(Run(OptimizerKind.AdamW, seed, adamW));
+            runs.Add(Run(OptimizerKind.MetaAdamW, seed, meta));
+        }
+
+        var comparison = Comparison.Of(runs)!;
+
+        Assert.Equal(-0.2, comparison.Difference, 1e-12);
+        Assert.Equal(-0.1, comparison.Change, 1e-12);
+        Assert.Equal(4.303 * 0.1 / Math.Sqrt(3), comparison.HalfWidth, 1e-9);
+    }
+
+    [Fact]
+    public void One_optimizer_is_no_comparison()
+        => Assert.Null(Comparison.Of([Run(OptimizerKind.AdamW, 1, 1.0)]));
+
+    [Fact]
+    public void Axis_labels_lie_inside_and_evenly()
+    {
+        var axis = Axis.Linear([0.9871, 1.0133], minSpan: 0, integers: false, ticks: 5);
+
+        Assert.InRange(axis.Ticks.Count, 3, 7);
+        Assert.All(axis.Ticks, tick => Assert.InRange(axis.Position(tick), 0, 1));
+        Assert.Contains(axis.Ticks, tick => axis.Label(tick) == "1.000");
+    }
+
+    [Fact]
+    public void A_constant_value_still_gets_an_axis()
+    {
+        var axis = Axis.Linear([1, 1, 1], minSpan: 2e-3, integers: false, ticks: 5);
+
+        Assert.Equal(0.5, axis.Position(1), 1e-9);
+        Assert.Equal(axis.Ticks.Count, axis.Ticks.Select(axis.Label).Distinct().Count());
+    }
+
+    internal static RunRecord Run(OptimizerKind optimizer, long seed, params double[] losses) => new()
+    {
+        Optimizer = optimizer,
+        Seed = seed,
+        Parameters = 10,
+        Groups = [new("all", ["w"], 10)],
+        StepsPerEpoch = 5,
+        Epochs = [.. losses.Select((loss, i) => new EpochRecord(i + 1, loss, loss, loss, 1, 0.1, null))],
+    };
+}
