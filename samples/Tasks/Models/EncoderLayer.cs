@@ -47,7 +47,7 @@ internal sealed class EncoderLayer : Module<Tensor, Tensor>
         return y + Drop(linear2.forward(Drop(functional.relu(linear1.forward(norm2.forward(y)), inplace: true))));
     }
 
-    private Tensor Drop(Tensor x) => functional.dropout(x, dropout, training);
+    private Tensor Drop(Tensor x) => Dropout.Apply(x, dropout, training);
 
     private static Tensor Last(Tensor x, long positions)
         => positions == x.shape[1] ? x : x.narrow(1, x.shape[1] - positions, positions);

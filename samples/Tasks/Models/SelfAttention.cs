@@ -42,7 +42,7 @@ internal sealed class SelfAttention : Module<Tensor, Tensor, Tensor>
         var keysAndValues = functional.linear(context, weight.narrow(0, width, 2 * width), bias.narrow(0, width, 2 * width)).chunk(2, -1);
         var (k, v) = (Split(keysAndValues[0]), Split(keysAndValues[1]));
 
-        var attention = functional.dropout(functional.softmax(q.bmm(k.transpose(1, 2)), -1), dropout, training);
+        var attention = Dropout.Apply(functional.softmax(q.bmm(k.transpose(1, 2)), -1), dropout, training);
         return output.forward(Join(attention.bmm(v), queries.shape[0]));
     }
 
