@@ -27,6 +27,8 @@ internal sealed record Outcome(
 }
 
 /// <summary>MetaAdamW against AdamW on the same seeds.</summary>
+/// <param name="AdamW">What AdamW reached.</param>
+/// <param name="MetaAdamW">What MetaAdamW reached.</param>
 /// <param name="Change">Mean change of the best validation loss, as a share of AdamW's; negative is better.</param>
 /// <param name="Difference">Mean paired difference of the best validation loss, MetaAdamW − AdamW.</param>
 /// <param name="HalfWidth">Half width of its 95 % interval (Student); NaN with one seed.</param>

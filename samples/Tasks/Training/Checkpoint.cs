@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

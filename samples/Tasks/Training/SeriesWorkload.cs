@@ -1,5 +1,4 @@
 using MetaAdamW.Tasks.Loading;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MetaAdamW.Tasks.Training;

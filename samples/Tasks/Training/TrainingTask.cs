@@ -1,4 +1,3 @@
-using MetaAdamW.Tasks.Loading;
 
 namespace MetaAdamW.Tasks.Training;
 
