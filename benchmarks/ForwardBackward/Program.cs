@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using MetaAdamW.ForwardBackward;
 using MetaAdamW.Tasks.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 // The C# side of forward_backward.py. Reads lines "MODEL PASSES" and answers each with the milliseconds of every pass.

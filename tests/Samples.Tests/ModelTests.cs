@@ -1,5 +1,4 @@
 using MetaAdamW.Tasks.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MetaAdamW.Samples.Tests;

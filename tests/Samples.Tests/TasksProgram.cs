@@ -9,7 +9,7 @@ internal static class TasksProgram
     /// <summary>What a process left behind.</summary>
     internal sealed record Result(int ExitCode, string Output, string Error);
 
-    public static Result Run(params string[] arguments) => Run(typeof(TrainingTask).Assembly.Location, [], arguments);
+    public static Result Run(params string[] arguments) => Run(typeof(TrainingTask).Assembly.Location, new Dictionary<string, string>(), arguments);
 
     public static Result Run(string assembly, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -58,16 +59,12 @@ internal sealed class Checkpoint(string path, string task)
         {
             using (var archive = ZipFile.Open(partial, ZipArchiveMode.Create))
             {
-                Add(archive, "state.json", stream => JsonSerializer.Serialize(
-                    stream, new State(Version, identity, progress, record), CheckpointJson.Options));
-                Add(archive, "model.dat", stream => model.save(stream));
-                Add(archive, "optimizer.dat", stream =>
-                {
-                    using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
-                    optimizer.save_state_dict(writer);
-                });
+                var state = new State(Version, identity, progress, record);
+                Add(archive, "state.json", writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(state, CheckpointJson.Options)));
+                Add(archive, "model.dat", writer => model.save(writer));
+                Add(archive, "optimizer.dat", optimizer.save_state_dict);
                 using var random = get_rng_state();
-                Add(archive, "random.dat", stream => stream.Write(random.data<byte>().ToArray()));
+                Add(archive, "random.dat", writer => writer.Write(random.data<byte>().ToArray()));
             }
             File.Move(partial, path, overwrite: true);
         }
@@ -140,10 +137,11 @@ internal sealed class Checkpoint(string path, string task)
 
     private UserException Damaged(Exception cause) => new($"the checkpoint {path} can't be read: {cause.Message}", cause);
 
-    private static void Add(ZipArchive archive, string name, Action<Stream> write)
+    private static void Add(ZipArchive archive, string name, Action<BinaryWriter> write)
     {
         using var content = new MemoryStream();
-        write(content);
+        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
+            write(writer);
         using var entry = archive.CreateEntry(name, CompressionLevel.NoCompression).Open();
         entry.Write(content.GetBuffer(), 0, (int)content.Length);
     }
