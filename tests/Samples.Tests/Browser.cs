@@ -11,7 +11,7 @@ internal static class Browser
     /// <summary>What a page did.</summary>
     /// <param name="Dom">The document after its scripts ran.</param>
     /// <param name="Console">What it wrote to the console, errors too.</param>
-    /// <param name="Requests">Every address that was asked for, the page itself too.</param>
+    /// <param name="Requests">Every address that the page asked another host for.</param>
     internal sealed record Visit(string Dom, IReadOnlyList<string> Console, IReadOnlyList<string> Requests);
 
     /// <summary>The browser's path.</summary>
@@ -41,14 +41,16 @@ internal static class Browser
         return new(dom, [.. error.Result.Split('\n').Where(line => line.Contains("CONSOLE", StringComparison.Ordinal))], Requests(netLog));
     }
 
+    // What the browser asks for on its own account, updates and the time, has no origin.
     private static List<string> Requests(string netLog)
     {
         using var log = JsonDocument.Parse(File.ReadAllText(netLog));
         return
         [
             .. log.RootElement.GetProperty("events").EnumerateArray()
-                .Where(e => e.TryGetProperty("params", out var p) && p.ValueKind == JsonValueKind.Object && p.TryGetProperty("url", out _))
-                .Select(e => e.GetProperty("params").GetProperty("url").GetString()!).Distinct(),
+                .Select(e => e.TryGetProperty("params", out var p) && p.ValueKind == JsonValueKind.Object ? p : default)
+                .Where(p => p.ValueKind == JsonValueKind.Object && p.TryGetProperty("initiator", out var i) && i.GetString() != "not an origin")
+                .Select(p => p.GetProperty("url").GetString()!).Distinct(),
         ];
     }
 }

@@ -7,7 +7,7 @@ public class CommandLineTests
     {
         { [], "Required command was not provided" },
         { ["train"], "Required argument missing for command: 'train'" },
-        { ["fly", "forecast"], "'fly'" },
+        { ["fly", "forecast"], "unknown command 'fly'; there are train, compare, list" },
         { ["train", "nosuch", "--out", "OUT"], "unknown task 'nosuch'; there are forecast, etth1" },
         { ["train", "forecast", "--epochs", "many", "--out", "OUT"], "--epochs 'many' is no whole number" },
         { ["train", "forecast", "--epochs", "0", "--out", "OUT"], "--epochs '0' is no whole number from 1" },

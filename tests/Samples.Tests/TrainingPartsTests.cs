@@ -70,7 +70,7 @@ public class TrainingPartsTests
 
         Assert.InRange(axis.Ticks.Count, 3, 7);
         Assert.All(axis.Ticks, tick => Assert.InRange(axis.Position(tick), 0, 1));
-        Assert.Contains(axis.Ticks, tick => axis.Label(tick) == "1.000");
+        Assert.Contains(axis.Ticks, tick => axis.Label(tick) == "1.00");
     }
 
     [Fact]

@@ -84,6 +84,8 @@ internal static class CommandLine
 
         var root = new RootCommand("Trains the tasks of the MetaAdamW paper with AdamW and with MetaAdamW.") { train, compare, list };
         var result = root.Parse(args);
+        if (result.CommandResult.Command == root && result.UnmatchedTokens is [var unknown, ..])
+            throw new UserException($"unknown command '{unknown}'; there are {string.Join(", ", root.Subcommands.Select(c => c.Name))}");
         if (result.Errors.Count > 0)
             throw new UserException(result.Errors[0].Message.TrimEnd('.'));
         return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
