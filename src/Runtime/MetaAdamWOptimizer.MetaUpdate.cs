@@ -50,8 +50,8 @@ public sealed partial class MetaAdamWOptimizer
         long started = Stopwatch.GetTimestamp();
         MetaWeights weights = MetaWeights.Of(_options, _terms);
         double[] logVariances = _terms.LogVarianceValues();
-        double penalty = _learner.Penalty();
         (MetaTerms terms, Tensor[] gradient) = MetaGradient(objective, weights);
+        double total = MetaLossOf(terms, weights);
         (double norm, bool made, double change) = _learner.Step(gradient);
         LossDerivatives.Release(gradient);
         _lastMetaUpdate = Steps;
@@ -70,9 +70,7 @@ public sealed partial class MetaAdamWOptimizer
             GradientAlignment = terms.GradientAlignment,
             LossDecrease = terms.LossDecrease,
             GeneralizationGap = terms.GeneralizationGap,
-            Total = terms.Weighted(weights) + penalty + (MetaWeights.AreLearned(_options)
-                ? _terms.Tasks.Select((task, i) => task.Factor * task.Priority * logVariances[i]).Sum()
-                : 0),
+            Total = total,
             Weights = weights.ToArray(),
             LogVariances = logVariances,
             GradientNorm = norm,
@@ -115,6 +113,15 @@ public sealed partial class MetaAdamWOptimizer
             layout.SetGradients(null);
             loss.Release();
         }
+    }
+
+    /// <summary>L_meta: the weighted terms, the log-variances' part, the meta weight decay and the gate penalty.</summary>
+    internal double MetaLossOf(MetaTerms terms, MetaWeights weights)
+    {
+        double uncertainty = MetaWeights.AreLearned(_options)
+            ? _terms.LogVarianceValues().Zip(_terms.Tasks, (s, task) => task.Factor * task.Priority * s).Sum()
+            : 0;
+        return terms.Weighted(weights) + uncertainty + _learner.Penalty();
     }
 
     private static double[] Read(Tensor values)

@@ -9,13 +9,19 @@ public sealed class TrajectoryTests
 
     private static readonly JsonElement Runs = OracleData.Read("trajectories.json.gz");
 
-    public static TheoryData<int, string> Cases()
+    public static TheoryData<int, string> Cases() => Cases(_ => true);
+
+    private static TheoryData<int, string> Cases(Func<string, bool> wanted)
     {
         var cases = new TheoryData<int, string>();
         for (int i = 0; i < Runs.GetArrayLength(); i++)
         {
             JsonElement c = Runs[i].GetProperty("configuration");
-            cases.Add(i, $"{c.GetProperty("model")} {c.GetProperty("features")} {c.GetProperty("objective")}{(c.GetProperty("compatible").GetBoolean() ? " authors" : "")}");
+            string name = $"{c.GetProperty("model")} {c.GetProperty("features")} {c.GetProperty("objective")}{(c.GetProperty("compatible").GetBoolean() ? " authors" : "")}";
+            if (wanted(name))
+            {
+                cases.Add(i, name);
+            }
         }
 
         return cases;
@@ -29,6 +35,20 @@ public sealed class TrajectoryTests
     [MemberData(nameof(Cases))]
     public void CentralDifferences(int index, string name) =>
         Follow(index, name, ScalarType.Float64, SecondDerivatives.CentralDifferences, 1e-4, StepKernelKind.Automatic);
+
+    /// <summary>
+    /// All runs but one: there the input of a ReLU passes zero in the last step within the rounding of float32, and the gradient
+    /// jumps. Until then it agrees to 1e-6 too.
+    /// </summary>
+    public static TheoryData<int, string> CasesInSingle() => Cases(name => name != "transformer Basic Sum authors");
+
+    [Theory]
+    [MemberData(nameof(CasesInSingle))]
+    public void Single(int index, string name) => Follow(index, name, ScalarType.Float32, SecondDerivatives.Exact, 1e-4, StepKernelKind.Automatic);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void OperatorKernel(int index, string name) => Follow(index, name, ScalarType.Float64, SecondDerivatives.Exact, 1e-9, StepKernelKind.Operators);
 
     private static void Follow(int index, string name, ScalarType dtype, SecondDerivatives second, double tolerance, StepKernelKind kernel)
     {

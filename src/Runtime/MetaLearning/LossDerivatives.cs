@@ -85,7 +85,9 @@ internal sealed class LossDerivatives(ParameterSlot[] slots, bool maximize)
 
         double size = Math.Sqrt(TensorLists.Dots(_parameters, _parameters).Sum());
         double machine = _parameters.All(p => p.dtype == ScalarType.Float64) ? 2.2e-16 : 1.2e-7;
-        double h = Math.Cbrt(machine) * Math.Max(1, size) / norm;
+
+        // Shorter than the cube root that smooth functions ask for: the gradient of a network with ReLU jumps where a unit switches.
+        double h = 10 * Math.Sqrt(machine) * Math.Max(1, size) / norm;
         Shift(h);
         set_rng_state(random);
         Tensor?[] ahead = Gradient(loss).Gradient;

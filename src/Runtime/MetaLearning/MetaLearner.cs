@@ -40,7 +40,7 @@ internal sealed class MetaLearner : IDisposable
     }
 
     /// <summary>The number of updates made.</summary>
-    public long Updates { get; private set; }
+    public long Updates { get; set; }
 
     /// <summary>What is learned: names and tensors.</summary>
     public IReadOnlyList<(string Name, Parameter Tensor)> Learned => _learned;

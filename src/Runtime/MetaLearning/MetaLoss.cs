@@ -58,7 +58,7 @@ internal sealed class MetaLoss(MetaAdamWOptions options, MetaObjective objective
             set_rng_state(_validationRandom!);
             (double after, Tensor?[] byValidation) = _derivatives.Gradient(_validation!);
             terms.LossDecrease = after - _validationLoss;
-            gapSign = Math.Sign(trainingAfter - after) * (gapAfterStep ? 1 : 0);
+            gapSign = !gapAfterStep ? 0 : trainingAfter > after ? 1 : -1;
             terms.GeneralizationGap = Math.Abs(trainingAfter - after);
             Carry(byValidation, weights.LossDecrease - (weights.GeneralizationGap * gapSign));
         }

@@ -62,7 +62,7 @@ internal sealed class Block : nn.Module<Tensor, Tensor>
     {
         _heads = heads;
         norm1 = nn.LayerNorm([d], dtype: dtype);
-        attn_in = nn.Linear(d, 3 * d, dtype: dtype);
+        attn_in = nn.Linear(d, 3 * d, hasBias: false, dtype: dtype);
         attn_out = nn.Linear(d, d, dtype: dtype);
         norm2 = nn.LayerNorm([d], dtype: dtype);
         ffn1 = nn.Linear(d, ff, dtype: dtype);
@@ -118,9 +118,9 @@ internal sealed class ResNet : OracleModel
     public ResNet(ScalarType dtype)
         : base("resnet", dtype, [3, 2, 5, 5], [3, 3])
     {
-        conv1 = nn.Conv2d(2, 4, 3, 1, 1, dtype: dtype);
+        conv1 = nn.Conv2d(2, 4, 3, 1, 1, bias: false, dtype: dtype);
         norm1 = nn.BatchNorm2d(4, dtype: dtype);
-        conv2 = nn.Conv2d(4, 4, 3, 1, 1, dtype: dtype);
+        conv2 = nn.Conv2d(4, 4, 3, 1, 1, bias: false, dtype: dtype);
         norm2 = nn.BatchNorm2d(4, dtype: dtype);
         head = nn.Linear(4, 3, dtype: dtype);
         RegisterComponents();
