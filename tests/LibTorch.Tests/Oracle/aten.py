@@ -21,6 +21,7 @@ separated by blanks; the schema says how to read them: numbers, T and F, _ for N
 
 and #2 behind one gives another of the same kind, ! behind one keeps it from requiring gradients. Lists of tensors: [N2;N3].
 Element types before a case, f32,f64: its floating inputs are cast to each in turn. Float64 and float32 are the default.
+A case is named by its operator, its place in the line and, but for float64, its element type: add.Tensor/0, add.Tensor/0/f32.
 `op = other` repeats the cases of another operator. In-place operators without a line repeat those of their namesake.
 """
 import json
@@ -129,6 +130,7 @@ class Case:
         for argument in schema.arguments:
             if argument.name not in self.tokens and not argument.optional:
                 raise ValueError(f"{schema.full} {tokens}: no {argument.name}")
+        self.tokens = {name: self.tokens[name] for name in names if name in self.tokens}
 
     def floating(self):
         """Whether any input is of floating point or complex, so that the element type matters."""
@@ -333,8 +335,8 @@ def main():
             if not any(other in schemas for other in (name + "_", name)):
                 print("no such operator in operators.txt:", name)
             continue
-        schema, number = schemas[name], 0
-        for text in rows[name]:
+        schema = schemas[name]
+        for place, text in enumerate(rows[name]):
             tokens = tokenize(text)
             dtypes = ["f64", "f32"]
             if tokens and all(item in DTYPES for item in tokens[0].split(",")):
@@ -342,9 +344,10 @@ def main():
             if not Case(schema, tokens, "f64").floating():
                 dtypes = ["f64"]
             for dtype in dtypes:
+                key = f"{name}/{place}" + ("" if dtype == "f64" else "/" + dtype)
                 case = Case(schema, tokens, dtype)
                 if not torch._C._jit_get_schemas_for_operator("aten::" + schema.name):
-                    lines.append(json.dumps({"case": f"{name}/{number}", "op": name, "type": dtype, "args": case.tokens, "missing": True}, separators=(",", ":")))
+                    lines.append(json.dumps({"case": key, "op": name, "type": dtype, "args": case.tokens, "missing": True}, separators=(",", ":")))
                     case.floating()
                     continue
                 description, values = evaluate(case)
@@ -356,8 +359,6 @@ def main():
                     again = [flat(value) for value in case.call(lambda i: False, seed=99)[2]]
                     if any(a.shape != b.shape or not torch.equal(a.nan_to_num(), b.nan_to_num()) for a, b in zip(values, again)):
                         description["random"] = True
-                key = f"{name}/{number}"
-                number += 1
                 lines.append(json.dumps({"case": key, "op": name, "type": dtype, "args": case.tokens, **description}, separators=(",", ":")))
                 if values:
                     store = torch.float32 if dtype != "f64" else torch.float64

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -23,132 +21,12 @@ public class OperatorParityTests
         var failures = new StringBuilder();
         foreach (OracleCase @case in cases) {
             using DisposeScope scope = NewDisposeScope();
-            if (Difference(method, @case) is { } difference)
+            var inputs = new List<Tensor>();
+            object?[] arguments = @case.Arguments(method.Parameters, method.Written, inputs);
+            object? written = method.Written >= 0 ? arguments[method.Written] : null;
+            if (Comparison.Difference(@case, inputs, written, () => method.Call(arguments)) is { } difference)
                 failures.AppendLine($"{@case}\n    {difference}");
         }
         Assert.True(failures.Length == 0, failures.ToString());
-    }
-
-    /// <summary>What is wrong with a case, or null.</summary>
-    private static string? Difference(OperatorMethod method, OracleCase @case)
-    {
-        var inputs = new List<Tensor>();
-        object?[] arguments = @case.Arguments(method.Parameters, method.Written, inputs);
-        manual_seed(1234);
-        object? result;
-        try {
-            result = method.Call(arguments);
-        } catch (ExternalException exception) {
-            // The texts change from version to version.
-            bool expected = @case.Error is not null && (!IsOracle || exception.Message.StartsWith(@case.Error, StringComparison.Ordinal));
-            return expected ? null : $"raises {exception.Message.Split('\n')[0]}, expected {@case.Error ?? "a result"}";
-        }
-        catch (NotSupportedException exception) {
-            bool expected = (@case.Missing || !IsOracle) && exception.Message == $"libtorch {__version__} has no operator aten::{@case.Operator}.";
-            return expected ? null : exception.Message;
-        }
-        if (@case.Missing)
-            return IsOracle ? "is there, though PyTorch has no such operator" : null;
-        if (@case.Error is not null)
-            return $"raises nothing, expected {@case.Error}";
-        if (method.Written >= 0 && result is not null && !ReferenceEquals(result, arguments[method.Written]))
-            return "does not return the argument that it writes to";
-
-        object[] results = result switch {
-            null => (Tensor[])arguments[0]!,
-            Tensor[] tensors => tensors,
-            ITuple tuple => [.. Enumerable.Range(0, tuple.Length).Select(i => tuple[i]!)],
-            _ => [result],
-        };
-        Tensor[] tensorResults = [.. results.OfType<Tensor>()];
-        IReadOnlyList<Tensor?> first = [], second = [];
-        if (@case.Gradients.Length > 0)
-            first = Gradients(tensorResults, inputs, 1, createGraph: @case.SecondGradients.Length > 0);
-        if (@case.SecondGradients.Length > 0)
-            second = Gradients(first, inputs, 2, createGraph: false);
-
-        int offset = 0;
-        double[] values = @case.Values;
-        return Compare("result", @case.Results, results) ?? Compare("gradient", @case.Gradients, first) ?? Compare("second gradient", @case.SecondGradients, second);
-
-        string? Compare(string what, string[] expected, IReadOnlyList<object?> actual)
-        {
-            string[] descriptions = [.. actual.Select(Describe)];
-            if (!descriptions.SequenceEqual(expected))
-                return $"{what}: {string.Join(' ', descriptions)}, expected {string.Join(' ', expected)}";
-            if (@case.Undefined || (@case.Random && !IsOracle))
-                return null;
-            foreach ((object? value, int index) in actual.Select((value, index) => (value, index)).Where(pair => pair.value is not null)) {
-                double[] numbers = Numbers(value!);
-                for (int i = 0; i < numbers.Length; i++) {
-                    double wanted = values[offset + i];
-                    if (!Close(numbers[i], wanted, Tolerance(expected[index])))
-                        return $"{what} {index}, element {i}: {numbers[i]:R}, expected {wanted:R}";
-                }
-                offset += numbers.Length;
-            }
-            return null;
-        }
-    }
-
-    /// <summary>Whether this is the very version that wrote the expectations.</summary>
-    private static bool IsOracle { get; } = __version__.StartsWith("1.13", StringComparison.Ordinal);
-
-    private static double Tolerance(string description) => description.Split('[')[0] switch {
-        "f64" or "c128" or "float" => 1e-12,
-        "f32" or "c64" => 1e-5,
-        // Half a unit in the last place of 8 and 11 bits.
-        "bf16" => 1.0 / 256,
-        "f16" => 1.0 / 2048,
-        _ => 0,
-    };
-
-    private static bool Close(double actual, double expected, double tolerance) =>
-        actual.Equals(expected) || actual == expected || Math.Abs(actual - expected) <= tolerance * Math.Abs(expected);
-
-    private static IReadOnlyList<Tensor?> Gradients(IEnumerable<Tensor?> results, List<Tensor> inputs, int shift, bool createGraph)
-    {
-        Tensor? total = null;
-        foreach (Tensor? result in results) {
-            if (result is not { requires_grad: true })
-                continue;
-            Tensor dense = result.is_complex() ? Aten.view_as_real(result) : result.is_sparse ? Aten.to_dense(result) : result;
-            Tensor flat = Aten.reshape(dense, [-1]);
-            Tensor weights = Aten.to(tensor([.. Enumerable.Range(0, (int)flat.numel()).Select(i => ((7919L * i + shift) % 13 - 5.5) / 8)]), flat.dtype);
-            Tensor term = Aten.sum(Aten.mul(flat, weights));
-            total = total is null ? term : Aten.add(total, term);
-        }
-        Assert.NotNull(total);
-        return [.. autograd.grad([total], inputs, retain_graph: createGraph, create_graph: createGraph, allow_unused: true).Select(gradient => gradient.IsInvalid ? null : gradient)];
-    }
-
-    private static string Describe(object? value) => value switch {
-        null => "_",
-        Tensor tensor => $"{ShortNames[tensor.dtype]}[{string.Join(',', tensor.shape)}]{(tensor.is_sparse ? "s" : "")}",
-        bool => "bool",
-        long => "int",
-        double => "float",
-        Scalar scalar => scalar.Type switch { ScalarType.Bool => "bool", ScalarType.Int64 => "int", _ => "float" },
-        _ => value.GetType().Name,
-    };
-
-    private static readonly Dictionary<ScalarType, string> ShortNames =
-        new[] { "f64", "f32", "f16", "bf16", "i64", "i32", "i16", "i8", "u8", "bool", "c128", "c64" }.ToDictionary(OracleCase.TypeOf);
-
-    private static double[] Numbers(object value)
-    {
-        switch (value) {
-        case Tensor tensor:
-            Tensor plain = tensor.detach();
-            if (tensor.is_sparse)
-                plain = Aten.to_dense(plain);
-            if (tensor.is_complex())
-                plain = Aten.view_as_real(Aten.resolve_conj(plain));
-            return Aten.contiguous(Aten.to(plain, ScalarType.Float64)).data<double>().ToArray();
-        case Scalar scalar:
-            return [scalar.Type == ScalarType.Bool ? (scalar.ToBoolean() ? 1 : 0) : scalar.ToDouble()];
-        default:
-            return [Convert.ToDouble(value)];
-        }
     }
 }

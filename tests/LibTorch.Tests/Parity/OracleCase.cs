@@ -68,6 +68,8 @@ internal sealed class OracleCase
 
     public static IEnumerable<OracleCase> Of(string operatorName) => Cases.Value[operatorName];
 
+    public static OracleCase Named(string name) => Of(name.Split('/')[0]).Single(@case => @case.Name == name);
+
     public override string ToString() => $"{Name}: {Operator}({string.Join(", ", arguments.Select(argument => $"{argument.Key}={argument.Value}"))}) {TypeName}";
 
     /// <summary>Makes the arguments.</summary>
@@ -78,6 +80,8 @@ internal sealed class OracleCase
     {
         int count = 0;
         return [.. parameters.Select(Argument)];
+
+        Tensor? TensorOf(string text) => this.TensorOf(text, ref count, inputs);
 
         object? Argument(ParameterInfo parameter)
         {
@@ -101,20 +105,35 @@ internal sealed class OracleCase
             }
             return Parse(text, wanted);
         }
+    }
 
-        Tensor? TensorOf(string text)
-        {
-            if (text == "_")
-                return null;
-            Tensor tensor = Stored(text.TrimEnd('!'));
-            if (!tensor.is_floating_point() && !tensor.is_complex())
-                return tensor;
-            if (leaves.Contains(count++)) {
-                tensor.requires_grad = true;
-                inputs.Add(tensor);
-            }
+    /// <summary>Makes the tensors among the arguments, in the schema's order, lists taken apart.</summary>
+    /// <param name="written">Whether the call writes to the first.</param>
+    /// <param name="inputs">Receives those that take a gradient.</param>
+    public Tensor[] Tensors(bool written, List<Tensor> inputs)
+    {
+        int count = 0;
+        Tensor[] tensors = [.. arguments.Values.SelectMany(text => text.Split(';')).Select(text => text.Trim('[', ']'))
+            .Where(IsTensor).Select(text => TensorOf(text, ref count, inputs)!)];
+        if (written && tensors[0].requires_grad)
+            tensors[0] = tensors[0].clone();
+        return tensors;
+    }
+
+    private static bool IsTensor(string text) => Arrays.Value.ContainsKey("$" + text.TrimEnd('!'));
+
+    private Tensor? TensorOf(string text, ref int count, List<Tensor> inputs)
+    {
+        if (text == "_")
+            return null;
+        Tensor tensor = Stored(text.TrimEnd('!'));
+        if (!tensor.is_floating_point() && !tensor.is_complex())
             return tensor;
+        if (leaves.Contains(count++)) {
+            tensor.requires_grad = true;
+            inputs.Add(tensor);
         }
+        return tensor;
     }
 
     private static object? Parse(string text, Type wanted)
