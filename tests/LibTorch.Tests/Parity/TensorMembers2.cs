@@ -66,8 +66,6 @@ internal static class TensorMembers2
         new("negative/0", t => t[0].negative()),
         new("new_full/0", t => t[0].new_full(new long[] { 2, 2 }, 1.5)),
         new("new_full/0", t => t[0].new_full([2, 2], 1.5)),
-        new("new_ones/0", t => t[0].new_ones(new long[] { 2, 2 })),
-        new("new_ones/0", t => t[0].new_ones([2, 2])),
         new("new_zeros/1", t => t[0].new_zeros(new long[] { 2 }, int64)),
         new("new_zeros/1", t => t[0].new_zeros([2], int64)),
         new("new_zeros/1", t => t[0].new_zeros(2, int64)),
