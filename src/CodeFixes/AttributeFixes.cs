@@ -10,37 +10,11 @@ namespace MetaAdamW.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
 public sealed class RemoveAttributeFix()
-    : DocumentFix("MAW1002", "MAW1003", "MAW1006", "MAW2001", "MAW2002", "MAW2005", "MAW2006", "MAW3005", "MAW3008")
-{
-    private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
-    {
-        if (node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute)
-        {
-            return null;
-        }
-
-        // Normalised features need groups; the features themselves do not.
-        if (diagnostic.Id == "MAW3005")
-        {
-            return AttributeSyntaxEdits.WithoutArgument(attribute, "Normalized") is { } plain
-                ? new("Remove Normalized", root.ReplaceNode(attribute, plain))
-                : null;
-        }
-
-        return AttributeSyntaxEdits.Remove(root, attribute) is { } changed ? new($"Remove [{attribute.Name}]", changed) : null;
-    }
-}
-
-/// <summary>Takes out an option that is wrong or does nothing.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp)]
-[Shared]
-public sealed class RemoveOptionFix() : DocumentFix("MAW3001", "MAW3002", "MAW3003", "MAW3004", "MAW3006", "MAW3007")
+    : DocumentFix("MAW1002", "MAW1003", "MAW1006", "MAW2001", "MAW2002", "MAW2006", "MAW2008", "MAW3008")
 {
     private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model) =>
-        node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute
-        && diagnostic.Properties.TryGetValue(AttributeArgument.Key, out string? name) && name is not null
-        && AttributeSyntaxEdits.WithoutArgument(attribute, name) is { } changed
-            ? new($"Remove {name}", root.ReplaceNode(attribute, changed))
+        node.FirstAncestorOrSelf<AttributeSyntax>() is { } attribute && AttributeSyntaxEdits.Remove(root, attribute) is { } changed
+            ? new($"Remove [{attribute.Name}]", changed)
             : null;
 }
 
@@ -133,35 +107,5 @@ public sealed class RenameGroupFix() : DocumentFix("MAW1007", "MAW1008")
 
         name = name.Length > 0 && (char.IsDigit(name[0]) || name[0] is '.' or '-') ? "_" + name : name;
         return Generators.Parsing.GroupNames.IsValid(name) ? name : null;
-    }
-}
-
-/// <summary>Gives a task a name of its own.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp)]
-[Shared]
-public sealed class RenameTaskFix() : DocumentFix("MAW2004")
-{
-    private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
-    {
-        if (node.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
-            || attribute.FirstAncestorOrSelf<MemberDeclarationSyntax>() is not { } member
-            || model.GetDeclaredSymbol(member) is not { ContainingType: { } type } symbol)
-        {
-            return null;
-        }
-
-        HashSet<string> taken = [.. Generators.Parsing.TaskReading.Tasks(type)
-            .Where(t => t.Attribute.ApplicationSyntaxReference?.Span != attribute.Span)
-            .Select(t => Generators.Parsing.TaskReading.NameOf(t.Member, t.Attribute))];
-        string name = symbol.Name;
-        for (int i = 2; taken.Contains(name); i++)
-        {
-            name = symbol.Name + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        }
-
-        AttributeSyntax changed = name == symbol.Name
-            ? AttributeSyntaxEdits.WithoutArgument(attribute, "Name") ?? attribute
-            : AttributeSyntaxEdits.WithNamedText(attribute, "Name", name);
-        return new($"Call the task '{name}'", root.ReplaceNode(attribute, changed));
     }
 }

@@ -16,14 +16,16 @@ public sealed class MakePartialFix() : DocumentFix("MAW1001")
         node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type ? new("Make it partial", PartialTypes.Make(root, type)) : null;
 }
 
-/// <summary>Makes the class of a task a model.</summary>
+/// <summary>Makes the class of a task, or of features, a model.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class MakeModelFix() : DocumentFix("MAW2008")
+public sealed class MakeModelFix() : DocumentFix("MAW2008", "MAW3008")
 {
     private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
     {
-        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        // What is no module would only be wrong in another way.
+        if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
+            || model.GetDeclaredSymbol(type) is not { } symbol || !Generators.Parsing.KnownTypes.IsModule(symbol))
         {
             return null;
         }

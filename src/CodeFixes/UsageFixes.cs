@@ -1,66 +1,13 @@
 using System.Composition;
+using MetaAdamW.Generators.Analyzers;
+using MetaAdamW.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
 
 namespace MetaAdamW.CodeFixes;
-
-/// <summary>Replaces plain AdamW by the model's own optimizer, options included.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp)]
-[Shared]
-public sealed class CreateOptimizerFix() : DocumentFix("MAW4006")
-{
-    private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
-    {
-        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>(i => i.Span == diagnostic.Location.SourceSpan) is not { } call
-            || call.ArgumentList.Arguments is not [{ Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var module } } }, ..]
-            || model.GetSymbolInfo(call).Symbol is not IMethodSymbol method)
-        {
-            return null;
-        }
-
-        List<ArgumentSyntax> rest = [.. call.ArgumentList.Arguments.Skip(1)];
-        List<string> options = [];
-        Dictionary<string, ExpressionSyntax> given = new(StringComparer.Ordinal);
-        for (int i = 0; i < rest.Count; i++)
-        {
-            string name = rest[i].NameColon?.Name.Identifier.ValueText ?? method.Parameters[i + 1].Name;
-            given[name] = rest[i].Expression;
-        }
-
-        foreach (KeyValuePair<string, ExpressionSyntax> argument in given)
-        {
-            switch (argument.Key)
-            {
-                case "lr":
-                    options.Add($"LearningRate = {argument.Value}");
-                    break;
-                case "weight_decay":
-                    options.Add($"WeightDecay = {argument.Value}");
-                    break;
-                case "eps":
-                    options.Add($"Epsilon = {argument.Value}");
-                    break;
-                case "beta1":
-                    options.Add($"Betas = ({argument.Value}, {(given.TryGetValue("beta2", out ExpressionSyntax? second) ? second.ToString() : "0.999")})");
-                    break;
-                case "beta2" when given.ContainsKey("beta1"):
-                    break;
-                case "beta2":
-                    options.Add($"Betas = (0.9, {argument.Value})");
-                    break;
-                default:
-                    // amsgrad and maximize have no counterpart, so the change is not known to be right.
-                    return null;
-            }
-        }
-
-        string arguments = options.Count == 0 ? "" : $"new() {{ {string.Join(", ", options)} }}";
-        ExpressionSyntax created = SyntaxFactory.ParseExpression($"{module}.CreateMetaAdamW({arguments})").WithTriviaFrom(call);
-        return new("Use CreateMetaAdamW", root.ReplaceNode(call, created));
-    }
-}
 
 /// <summary>Creates the optimizer after the model has been moved.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
@@ -69,20 +16,105 @@ public sealed class CreateAfterMoveFix() : DocumentFix("MAW4002")
 {
     private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
     {
-        if (diagnostic.AdditionalLocations is not [var moved]
-            || node.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } creation
-            || root.FindNode(moved.SourceSpan).FirstAncestorOrSelf<StatementSyntax>() is not { } move || move.Parent != block)
+        if (diagnostic.AdditionalLocations is not [var created]
+            || StatementMove.Of(root.FindNode(created.SourceSpan, getInnermostNodeForTie: true)) is not { } creation
+            || StatementMove.Of(node) is not { } move || move.Parent != creation.Parent)
         {
             return null;
         }
 
-        // Nothing in between may need the optimizer.
-        int from = block.Statements.IndexOf(creation), to = block.Statements.IndexOf(move);
-        HashSet<string> declared = [.. creation.DescendantNodes().OfType<VariableDeclaratorSyntax>().Select(v => v.Identifier.ValueText)];
-        bool isFree = declared.Count > 0 && block.Statements.Skip(from + 1).Take(to - from)
-            .All(s => !s.DescendantTokens().Any(t => t.IsKind(SyntaxKind.IdentifierToken) && declared.Contains(t.ValueText)));
-        return isFree
-            ? new("Create it after the move", root.ReplaceNode(block, block.WithStatements(block.Statements.RemoveAt(from).Insert(to, creation))))
-            : null;
+        // Nothing up to the move may need the optimizer.
+        List<SyntaxNode> siblings = [.. creation.Parent!.ChildNodes()];
+        return StatementMove.AssignedName(creation) is { } name
+            && siblings.IndexOf(creation) < siblings.IndexOf(move)
+            && siblings.Skip(siblings.IndexOf(creation) + 1).TakeWhile(s => s != move).Append(move).All(s => !StatementMove.Mentions(s, name))
+                ? new("Create the optimizer after the move", StatementMove.Move(root, creation, move, isAfter: true))
+                : null;
     }
+}
+
+/// <summary>Creates the optimizer before the loop.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class CreateBeforeLoopFix() : DocumentFix("MAW4003")
+{
+    private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
+    {
+        if (diagnostic.AdditionalLocations is not [var around]
+            || StatementMove.Of(node) is not LocalDeclarationStatementSyntax { Declaration.Variables: [var variable] } creation
+            || StatementMove.Of(root.FindNode(around.SourceSpan)) is not { } loop
+            || loop.Parent is not (BlockSyntax or CompilationUnitSyntax))
+        {
+            return null;
+        }
+
+        // Outside of the loop the name must still be free.
+        string name = variable.Identifier.ValueText;
+        bool isFree = !loop.Parent.DescendantNodes().Any(n => n != variable && Declared(n) == name);
+        return isFree ? new("Create the optimizer before the loop", StatementMove.Move(root, creation, loop, isAfter: false)) : null;
+    }
+
+    private static string? Declared(SyntaxNode node) => node switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+        SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+        ForEachStatementSyntax loop => loop.Identifier.ValueText,
+        ParameterSyntax parameter => parameter.Identifier.ValueText,
+        _ => null,
+    };
+}
+
+/// <summary>Calls <c>MetaUpdate</c> after the step, where one objective is at hand.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class AddMetaUpdateFix() : DocumentFix("MAW4004")
+{
+    private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
+    {
+        if (node.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { Expression: MemberAccessExpressionSyntax access, Parent: ExpressionStatementSyntax step }
+            || StatementMove.Of(step) is not { Parent: BlockSyntax or CompilationUnitSyntax } statement
+            || Objective(model, step.SpanStart) is not { } objective)
+        {
+            return null;
+        }
+
+        StatementSyntax update = SyntaxFactory.ParseStatement($"{access.Expression.WithoutTrivia()}.MetaUpdate({objective});")
+            .WithAdditionalAnnotations(Formatter.Annotation)
+            .WithLeadingTrivia(step.GetLeadingTrivia().Reverse().TakeWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)))
+            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
+        SyntaxNode added = statement is GlobalStatementSyntax ? SyntaxFactory.GlobalStatement(update) : update;
+        return new($"Call MetaUpdate({objective})", root.InsertNodesAfter(statement, [added]));
+    }
+
+    private static string? Objective(SemanticModel model, int position)
+    {
+        bool isStatic = model.GetEnclosingSymbol(position)?.IsStatic == true;
+        List<ISymbol> objectives = [.. model.LookupSymbols(position).Where(s => s switch
+        {
+            ILocalSymbol local => RuntimeTypes.IsObjective(local.Type) && local.DeclaringSyntaxReferences.All(r => r.Span.End < position),
+            IParameterSymbol parameter => RuntimeTypes.IsObjective(parameter.Type),
+            IFieldSymbol field => RuntimeTypes.IsObjective(field.Type) && (field.IsStatic || !isStatic),
+            IPropertySymbol property => RuntimeTypes.IsObjective(property.Type) && (property.IsStatic || !isStatic),
+            _ => false,
+        })];
+        return objectives is [var only] ? ModelReading.Identifier(only.Name) : null;
+    }
+}
+
+/// <summary>Leaves the learning rate to the user and the schedulers.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class RemoveFactorFix() : DocumentFix("MAW4005")
+{
+    private const string Title = "Remove the assignment";
+
+    private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model) =>
+        node.FirstAncestorOrSelf<AssignmentExpressionSyntax>() switch
+        {
+            { Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement } => new(Title, root.RemoveNode(statement, SyntaxRemoveOptions.KeepUnbalancedDirectives)!),
+            { Parent: ExpressionStatementSyntax { Parent: GlobalStatementSyntax statement } } => new(Title, root.RemoveNode(statement, SyntaxRemoveOptions.KeepUnbalancedDirectives)!),
+            { Parent: InitializerExpressionSyntax initializer } option => new(
+                Title, root.ReplaceNode(initializer, initializer.WithExpressions(initializer.Expressions.Remove(option)))),
+            _ => null,
+        };
 }

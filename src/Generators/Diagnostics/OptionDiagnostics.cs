@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace MetaAdamW.Generators.Diagnostics;
 
-/// <summary>MAW3xxx: options of groups and features.</summary>
+/// <summary>MAW3xxx: options of groups, features and the optimizer.</summary>
 internal static class OptionDiagnostics
 {
     private const string Category = "MetaAdamW.Options";
@@ -10,7 +10,7 @@ internal static class OptionDiagnostics
     public static readonly DiagnosticDescriptor InvalidScale = new(
         "MAW3001",
         "A learning-rate scale must be positive",
-        "LearningRateScale = {0} is not positive and finite",
+        "LearningRateScale = {0} is not positive and finite: use 1 for the optimizer's rate, less for a slower group",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -19,18 +19,18 @@ internal static class OptionDiagnostics
 
     public static readonly DiagnosticDescriptor InvalidDecay = new(
         "MAW3002",
-        "A weight decay must be between 0 and 1",
-        "WeightDecay = {0} is not between 0 and 1",
+        "A weight decay must not be negative",
+        "WeightDecay = {0} is not zero or positive, and finite: use 0 for no decay, or leave it out to take the optimizer's",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
-        "Each step takes the share learning rate × decay off a weight. Zero switches the decay off; leave the option out to take the optimizer's.",
+        "Each step takes the share learning rate × decay off a weight. A negative decay would make weights grow without bound.",
         HelpLinks.Base + "MAW3002.md");
 
     public static readonly DiagnosticDescriptor HeadsDoNotDivide = new(
         "MAW3003",
         "The heads must divide the width of the features",
-        "{0} heads do not divide a width of {1}: {2}",
+        "{0} heads do not divide a width of {1}: use {2}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -40,7 +40,7 @@ internal static class OptionDiagnostics
     public static readonly DiagnosticDescriptor WidthTooSmall = new(
         "MAW3004",
         "The width is too small for the features",
-        "{0} needs {1} columns, so a width of {2} is too small: use at least {1}, or leave Width out",
+        "{0} needs {1} columns, so a width of {2} is too small: use {3}, or leave Width out",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -50,7 +50,7 @@ internal static class OptionDiagnostics
     public static readonly DiagnosticDescriptor NeedsGroups = new(
         "MAW3005",
         "These features need more than one group",
-        "'{0}' has one group, '{1}', and normalised features compare groups: they would all be zero",
+        "'{0}' has one group, '{1}', and normalised features compare groups, so all of them would be zero: put members into other groups, or remove Normalized",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -86,4 +86,24 @@ internal static class OptionDiagnostics
         isEnabledByDefault: true,
         "A feature extractor is generated for classes that are marked [ParamGroup].",
         HelpLinks.Base + "MAW3008.md");
+
+    public static readonly DiagnosticDescriptor OptionOutOfRange = new(
+        "MAW3009",
+        "An option is out of range",
+        "{0} = {1} would throw an ArgumentOutOfRangeException: it must be {2}",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "MetaAdamWOptions checks each option when it is set. A constant that is out of range fails whenever the code runs.",
+        HelpLinks.Base + "MAW3009.md");
+
+    public static readonly DiagnosticDescriptor InvalidFeatureOption = new(
+        "MAW3010",
+        "A feature option is out of range",
+        "{0} = {1} is out of range: it must be {2}",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Width and Heads are 0 (chosen from the columns) or more; the set is a member of FeatureSet.",
+        HelpLinks.Base + "MAW3010.md");
 }

@@ -10,7 +10,7 @@ internal static class TaskDiagnostics
     public static readonly DiagnosticDescriptor InvalidPriority = new(
         "MAW2001",
         "A priority must be positive",
-        "The priority {0} is not positive and finite: the loss would get no weight, or none that can be learned",
+        "The priority {0} is not positive and finite: use 1 for the usual weight, more for more",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -30,7 +30,7 @@ internal static class TaskDiagnostics
     public static readonly DiagnosticDescriptor TaskSignature = new(
         "MAW2003",
         "A task must give a loss",
-        "'{0}' is no task: it must return a Tensor{1}",
+        "'{0}' is no task: {1}",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -40,7 +40,7 @@ internal static class TaskDiagnostics
     public static readonly DiagnosticDescriptor DuplicateTask = new(
         "MAW2004",
         "Two tasks have one name",
-        "There is another task called '{0}': set Name on one of them",
+        "There is another task called '{0}': give one of them another Name",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -50,11 +50,11 @@ internal static class TaskDiagnostics
     public static readonly DiagnosticDescriptor SingleTask = new(
         "MAW2005",
         "One task alone needs no weighting",
-        "'{0}' is the only task of '{1}': uncertainty weighting balances two or more losses",
+        "'{0}' is the only task of '{1}': mark the other losses [HuwTask] too, or minimise this one without a weighting",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "With one loss the learned variance only rescales the learning rate.",
+        "Uncertainty weighting balances two or more losses. With one, the learned variance only rescales the learning rate.",
         HelpLinks.Base + "MAW2005.md");
 
     public static readonly DiagnosticDescriptor DuplicatePriority = new(
@@ -70,7 +70,7 @@ internal static class TaskDiagnostics
     public static readonly DiagnosticDescriptor DifferentParameters = new(
         "MAW2007",
         "Tasks must share their parameters",
-        "'{0}' takes other parameters than the task '{1}': WeightedLoss passes the same to all",
+        "'{0}' takes other parameters than the task '{1}': give both ({2}), because WeightedLoss passes the same to all",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -80,7 +80,7 @@ internal static class TaskDiagnostics
     public static readonly DiagnosticDescriptor TaskOutsideModel = new(
         "MAW2008",
         "A task belongs to a model",
-        "'{0}' is a task, but '{1}' is not marked [ParamGroup], so nothing is generated for it",
+        "'{0}' is a task, but nothing is generated for '{1}': mark the class [ParamGroup], or remove [HuwTask]",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -10,27 +10,27 @@ internal static class UsageDiagnostics
     public static readonly DiagnosticDescriptor NoValidationData = new(
         "MAW4001",
         "The meta-objective needs validation data",
-        "The meta-objective gets {0} for validation: two of its three terms compare the loss on data that is not trained on",
+        "The meta-objective gets {0} for validation: give it data that is not trained on, or set Objective = MetaObjectiveKind.Gradient",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "Loss decrease and generalization gap are measured on a validation batch.",
+        "Loss decrease and generalization gap are measured on validation batches.",
         HelpLinks.Base + "MAW4001.md");
 
     public static readonly DiagnosticDescriptor CreatedBeforeMove = new(
         "MAW4002",
         "Create the optimizer after the model is moved",
-        "'{0}' is moved after its optimizer was created: moving replaces the parameters, and the optimizer keeps the old ones",
+        "'{0}' is moved after its optimizer was created, and the optimizer keeps the old parameters: create it after this call",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "to, cuda, cpu and the like make new parameters where they change device or type.",
+        "to, cuda, cpu, half and the like replace the parameters of a module where they change device or type.",
         HelpLinks.Base + "MAW4002.md");
 
     public static readonly DiagnosticDescriptor CreatedInLoop = new(
         "MAW4003",
         "Create the optimizer once",
-        "An optimizer for '{0}' is created on each turn of the loop: its moments and what it has learned are lost each time",
+        "An optimizer of '{0}' is created on each turn of the loop, which loses its moments and all that it has learned: create it before the loop",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
@@ -40,30 +40,30 @@ internal static class UsageDiagnostics
     public static readonly DiagnosticDescriptor NeverUpdated = new(
         "MAW4004",
         "The optimizer never learns",
-        "The loop calls '{0}.step' but never MetaUpdate, so all factors stay as they are: this is plain AdamW",
+        "The loop calls {0}.step but nothing calls {0}.MetaUpdate, so the factors are never learned: call it after each step",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "MetaUpdate trains the attention module that sets the factors of the groups. It does nothing until it is due, so call it after each step.",
+        "MetaUpdate trains the attention module that sets the factors of the groups. It does nothing until it is due.",
         HelpLinks.Base + "MAW4004.md");
 
     public static readonly DiagnosticDescriptor FactorsInLearningRate = new(
         "MAW4005",
         "Learned factors do not belong in the learning rate",
-        "A learned factor is written into '{0}': the optimizer applies its factors itself, and schedulers read the learning rate back",
+        "{0} is written into the learning rate: remove this, the optimizer applies its factors itself",
         Category,
         DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        "A factor in the learning rate would be applied twice, and compounded by every scheduler.",
+        "A factor in the learning rate is applied twice, and compounded by every scheduler, because schedulers read the rate back.",
         HelpLinks.Base + "MAW4005.md");
 
     public static readonly DiagnosticDescriptor PlainOptimizer = new(
         "MAW4006",
         "An annotated model has an optimizer of its own",
-        "'{0}' is annotated for MetaAdamW but optimised by plain AdamW: use {1}.CreateMetaAdamW",
+        "'{0}' is annotated for MetaAdamW but optimised by plain {1}: use CreateMetaAdamW",
         Category,
         DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        "The group table and the feature extractor of the model are not used.",
+        "A plain optimizer does not use the group table and the feature extractor of the model.",
         HelpLinks.Base + "MAW4006.md");
 }
