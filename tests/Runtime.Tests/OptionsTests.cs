@@ -1,3 +1,5 @@
+#pragma warning disable MAW2001, MAW3009 // what the compiler would refuse is what is tested here
+
 namespace MetaAdamW.Runtime.Tests;
 
 public sealed class OptionsTests
