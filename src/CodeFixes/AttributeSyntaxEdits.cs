@@ -70,9 +70,9 @@ internal static class AttributeSyntaxEdits
 
         SyntaxTriviaList leading = member.GetLeadingTrivia();
         SyntaxTrivia indent = leading.LastOrDefault();
-        list = list.WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed);
+        list = list.WithLeadingTrivia(leading).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
         MemberDeclarationSyntax bare = member.WithLeadingTrivia(indent.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(indent) : default);
-        return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list)).WithAdditionalAnnotations(Formatter.Annotation);
+        return bare.WithAttributeLists(bare.AttributeLists.Insert(0, list));
     }
 
     public static LiteralExpressionSyntax Text(string text) =>

@@ -12,6 +12,9 @@ public sealed record DiagnosticCase(string Id, string Source, string? Fixed = nu
     /// <summary>Other rules that fire on the source, by the way.</summary>
     public IReadOnlyList<string> Also { get; init; } = [];
 
+    /// <summary>The title of the fix that makes <see cref="Fixed"/>, for rules with several; null where one is offered.</summary>
+    public string? Title { get; init; }
+
     /// <summary>Whether the source is half typed, so that it does not compile.</summary>
     public bool IsBroken { get; init; }
 

@@ -37,6 +37,12 @@ public sealed class TaskSignatureAnalyzer() : ModelAnalyzer(TaskDiagnostics.Task
     // Types that are not known yet are the compiler's to report.
     private static (string? Flaw, SyntaxNode? Place) Flaw(IMethodSymbol method, MethodDeclarationSyntax? declaration)
     {
+        // The compiler does not allow the attribute there.
+        if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor)
+        {
+            return default;
+        }
+
         if (method.MethodKind != MethodKind.Ordinary || declaration is null)
         {
             return ("mark an ordinary method, or the property itself", null);

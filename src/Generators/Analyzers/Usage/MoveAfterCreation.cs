@@ -116,7 +116,7 @@ internal sealed class MoveAfterCreation
             }
             else if (ModelMove.Of(operation) is { } moved && Same(moved, creation.Model))
             {
-                move = operation;
+                move ??= operation;
             }
             else if (move is not null && IsUse(operation, creation.Optimizer!))
             {
