@@ -21,10 +21,20 @@ internal sealed class TestUses
     private readonly Assembly library;
     private readonly Dictionary<MethodBase, MemberInfo[]> mentions = [];
 
+    // For each method of the library's interfaces, the library's methods that stand behind it.
+    private readonly ILookup<int, int> implementations;
+
     public TestUses(Assembly tests, Assembly library)
     {
         this.tests = tests;
         this.library = library;
+        implementations = library.GetTypes()
+            .Where(type => type is { IsInterface: false, ContainsGenericParameters: false })
+            .SelectMany(type => type.GetInterfaces()
+                .Where(contract => contract.Assembly == library && !contract.IsGenericType)
+                .Select(type.GetInterfaceMap)
+                .SelectMany(map => map.InterfaceMethods.Zip(map.TargetMethods)))
+            .ToLookup(pair => pair.First.MetadataToken, pair => pair.Second.MetadataToken);
         foreach (Type type in tests.GetTypes()) {
             foreach (MethodInfo test in type.GetMethods(Everything).Where(method => method.IsDefined(typeof(FactAttribute), inherit: true))) {
                 foreach (int token in UsedBy(test)) {
@@ -66,6 +76,8 @@ internal sealed class TestUses
                 return;
             if (owner.Assembly == library) {
                 used.Add(member.MetadataToken);
+                if (member is MethodInfo { DeclaringType.IsInterface: true } promise)
+                    used.UnionWith(implementations[promise.MetadataToken]);
                 if (member is MethodBase { IsAbstract: false } called) {
                     foreach (MemberInfo next in Mentioned(called).Where(next => (next as Type ?? next.DeclaringType)?.Assembly == library))
                         used.Add(next.MetadataToken);

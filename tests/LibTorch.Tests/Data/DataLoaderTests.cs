@@ -92,7 +92,11 @@ public class DataLoaderTests
             expected[i] = other == i ? i : expected[other];
             expected[other] = i;
         }
-        Assert.Equal(expected.OrderBy(entry => entry.Key).Select(entry => entry.Value), new FisherYatesShuffler(20, 5));
+        var shuffler = new FisherYatesShuffler(20, 5);
+        Assert.Equal(expected.OrderBy(entry => entry.Key).Select(entry => entry.Value), shuffler);
+        using IEnumerator<long> again = shuffler.GetEnumerator();
+        Assert.True(again.MoveNext());
+        Assert.Equal(expected[0], again.Current);
     }
 
     [Fact]
@@ -158,6 +162,15 @@ public class DataLoaderTests
     }
 
     [Fact]
+    public void A_data_set_that_holds_nothing_can_be_disposed()
+    {
+        var pairs = new Pairs();
+        pairs.Dispose();
+        using IterableDataLoader loader = DataLoader(pairs, 2);
+        Assert.Equal([[0, 1], [2]], loader.Select(batch => batch[0].data<double>().ToArray()));
+    }
+
+    [Fact]
     public void Batches_may_be_anything()
     {
         var data = new Words();
@@ -195,6 +208,13 @@ public class DataLoaderTests
         }
 
         protected override void Dispose(bool disposing) => Disposed = true;
+    }
+
+    private sealed class Pairs : IterableDataset
+    {
+        public override long Count => 3;
+
+        public override IList<Tensor> GetTensor(long index) => [tensor((double)index)];
     }
 
     private sealed class Words : Dataset<string>

@@ -1,5 +1,6 @@
 using TorchSharp;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn.utils.rnn;
 
 namespace MetaAdamW.LibTorch.Tests.DisposeScopes;
 
@@ -186,6 +187,51 @@ public class DisposeScopeTests
         });
         Assert.True(inner.IsInvalid);
         Assert.Same(result, Assert.Single(scope.DisposablesView));
+    }
+
+    [Fact]
+    public void Tensors_and_packed_sequences_move_themselves()
+    {
+        using DisposeScope outer = NewDisposeScope();
+        Tensor owned = zeros(1);
+        using DisposeScope inner = NewDisposeScope();
+        Tensor tensor = zeros(1);
+        Assert.Same(tensor, tensor.MoveToOtherDisposeScope(owned));
+        Assert.True(outer.Contains(tensor));
+        Assert.Same(tensor, tensor.MoveToOtherDisposeScope(inner));
+        Assert.True(inner.Contains(tensor));
+        Assert.Same(tensor, tensor.MoveToOuterDisposeScope());
+        Assert.True(outer.Contains(tensor));
+#pragma warning disable CS0618 // TorchSharp keeps the misspelt name too.
+        Assert.Same(tensor, tensor.DetatchFromDisposeScope());
+#pragma warning restore CS0618
+        Assert.False(outer.Contains(tensor));
+        tensor.Dispose();
+
+        PackedSequence packed = pack_padded_sequence(zeros(3, 2, 1), torch.tensor(new long[] { 3, 2 }));
+        PackedSequence beside = pack_padded_sequence(zeros(3, 2, 1), torch.tensor(new long[] { 3, 2 }));
+        Assert.True(inner.Contains(packed));
+        Assert.Same(packed, packed.MoveToOuterDisposeScope());
+        Assert.True(outer.Contains(packed));
+        Assert.Same(packed, packed.MoveToOtherDisposeScope(beside));
+        Assert.True(inner.Contains(packed));
+        Assert.Same(packed, packed.MoveToOtherDisposeScope(outer));
+        Assert.True(outer.Contains(packed));
+        Assert.Same(packed, packed.DetachFromDisposeScope());
+        Assert.False(outer.Contains(packed));
+        inner.Dispose();
+        Assert.True(beside.data.IsInvalid);
+        Assert.False(packed.data.IsInvalid);
+        packed.Dispose();
+        Assert.True(packed.data.IsInvalid);
+    }
+
+    [Fact]
+    public void Statistics_begin_at_zero()
+    {
+        Assert.Equal(0, new LifetimeStatistics().ThreadTotalLiveCount);
+        Assert.Equal(0, new ThreadDisposeScopeStatistics().ThreadTotalLiveCount);
+        Assert.NotNull(new DisposeScopeManager());
     }
 
     [Fact]

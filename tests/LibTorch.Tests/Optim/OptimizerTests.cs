@@ -257,6 +257,43 @@ public class OptimizerTests
     }
 
     [Fact]
+    public void States_and_options_stand_on_their_own()
+    {
+        long before = Tensor.TotalCount;
+        using (Parameter weight = new(ones(2))) {
+            using SGD.State sgd = new(weight);
+            sgd.Initialize(new SGD.Options());
+            Assert.Null(sgd.momentum_buffer);
+            sgd.momentum_buffer = ones(2);
+            using Adam.State adam = new(weight);
+            adam.Initialize(new Adam.Options { amsgrad = true });
+            using AdamW.State adamw = new(weight) { step = 5 };
+            adamw.Initialize(new AdamW.Options { amsgrad = false });
+            Assert.Equal(0, adamw.step);
+            Assert.Null(adamw.max_exp_avg_sq);
+            Assert.Equal([0, 0], adam.max_exp_avg_sq!.data<float>().ToArray());
+            adam.Dispose();
+            sgd.Dispose();
+        }
+        Assert.Equal(before, Tensor.TotalCount);
+
+        using var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream);
+        new OptimizerOptions { LearningRate = 3, InitialLearningRate = 4 }.SaveStateDict(writer);
+        stream.Position = 0;
+        using var reader = new BinaryReader(stream);
+        var read = new OptimizerOptions();
+        read.LoadStateDict(reader);
+        var copy = new OptimizerOptions();
+        copy.LoadStateDict(read);
+        Assert.Equal((3, 4), (copy.LearningRate, copy.InitialLearningRate));
+        var group = new ParamGroup { Options = copy };
+        group.LearningRate *= 2;
+        group.InitialLearningRate *= 3;
+        Assert.Equal((6, 12), (copy.LearningRate, copy.InitialLearningRate));
+    }
+
+    [Fact]
     public void Parameters_that_were_replaced_are_reported()
     {
         using Parameter old = new(ones(2)), renewed = new(ones(2));
