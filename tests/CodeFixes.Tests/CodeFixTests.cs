@@ -13,7 +13,7 @@ namespace MetaAdamW.Tests;
 /// <summary>Each fix makes of its source what the case says; the result compiles and the rule is content with it.</summary>
 public sealed class CodeFixTests
 {
-    private static readonly ImmutableArray<CodeFixProvider> Providers =
+    internal static readonly ImmutableArray<CodeFixProvider> Providers =
     [
         .. typeof(MakePartialFix).Assembly.GetTypes()
             .Where(t => !t.IsAbstract && t.IsSubclassOf(typeof(CodeFixProvider)))

@@ -43,22 +43,16 @@ public sealed class DiagnosticTests
 
     [Theory]
     [MemberData(nameof(Firing))]
-    public async Task TakesItsSeverityFromOptions(DiagnosticCase rule)
+    public async Task TakesItsSeverityFromEditorConfig(DiagnosticCase rule)
     {
         CSharpCompilation compilation = TestCompiler.Compile(Marks.Read(TestCompiler.Expand(rule.Source)).Source);
-        foreach (ReportDiagnostic severity in new[] { ReportDiagnostic.Error, ReportDiagnostic.Warn, ReportDiagnostic.Suppress })
+        foreach ((string severity, DiagnosticSeverity? expected) in new (string, DiagnosticSeverity?)[]
+            { ("error", DiagnosticSeverity.Error), ("warning", DiagnosticSeverity.Warning), ("suggestion", DiagnosticSeverity.Info), ("none", null) })
         {
-            CSharpCompilationOptions options = compilation.Options.WithSpecificDiagnosticOptions([KeyValuePair.Create(rule.Id, severity)]);
+            CSharpCompilationOptions options = compilation.Options.WithSyntaxTreeOptionsProvider(new EditorConfig($"dotnet_diagnostic.{rule.Id}.severity = {severity}"));
             Diagnostic[] found = [.. (await TestCompiler.AnalyzeAsync(compilation.WithOptions(options))).Where(d => d.Id == rule.Id)];
-            if (severity == ReportDiagnostic.Suppress)
-            {
-                Assert.Empty(found);
-            }
-            else
-            {
-                Assert.NotEmpty(found);
-                Assert.All(found, d => Assert.Equal(severity == ReportDiagnostic.Error ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, d.Severity));
-            }
+            Assert.Equal(expected is null, found.Length == 0);
+            Assert.All(found, d => Assert.Equal(expected, d.Severity));
         }
     }
 }

@@ -93,7 +93,7 @@ internal static partial class DiagnosticCases
             [HuwTask(TaskKind.Regression)] public Tensor Second(Tensro x) => a.weight;
             [HuwTask(TaskKind.Regression)] public Third(Tensor x) => x;
             [HuwTask(TaskKind.Regression)] public
-            """)) { IsBroken = true },
+            """)) { IsBroken = true, Also = ["MAW1009"] },
 
         // MAW2004: one name twice
         new("MAW2004",

@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using MetaAdamW.Generators.Analyzers;
+
+namespace MetaAdamW.Tests;
+
+/// <summary>MAW3009 refuses what the runtime refuses, and nothing else.</summary>
+public sealed class OptionRangeTests
+{
+    private static readonly double[] Probes =
+    [
+        double.NaN, double.NegativeInfinity, -3, -1, -1e-9, -0.0, 0, 1e-9, 0.5, 1, 1.5, 2, 2.0001, 3, 1e9, double.PositiveInfinity,
+    ];
+
+    private static readonly PropertyInfo[] Options =
+        [.. typeof(MetaAdamWOptions).GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.SetMethod is not null)];
+
+    public static TheoryData<string> Numbers => [.. Options.Where(p => !p.PropertyType.IsEnum && p.PropertyType != typeof(bool)).Select(p => p.Name)];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void TheRangeIsTheRuntimes(string option)
+    {
+        PropertyInfo property = Options.Single(p => p.Name == option);
+        Assert.True(OptionRange.All.TryGetValue(option, out OptionRange? range), $"{option} has no range");
+        foreach (double probe in Probes)
+        {
+            if (Value(property.PropertyType, probe) is { } value)
+            {
+                object constant = value is ITuple tuple ? tuple[0]! : value;
+                Assert.True(range.Contains(constant) == Accepts(property, value), $"{option} = {constant}");
+            }
+        }
+    }
+
+    [Fact]
+    public void NoRangeIsLeftOver() => Assert.All(OptionRange.All.Keys, name => Assert.Contains(Options, p => p.Name == name));
+
+    private static bool Accepts(PropertyInfo option, object value)
+    {
+        try
+        {
+            option.SetValue(new MetaAdamWOptions(), value);
+            return true;
+        }
+        catch (TargetInvocationException exception)
+        {
+            Assert.IsType<ArgumentOutOfRangeException>(exception.InnerException);
+            return false;
+        }
+    }
+
+    // The probe as the option's type, or null where the type has no such value.
+    private static object? Value(Type type, double probe)
+    {
+        Type plain = Nullable.GetUnderlyingType(type) ?? type;
+        bool isWhole = Math.Abs(probe) < int.MaxValue && probe == Math.Floor(probe);
+        return plain switch
+        {
+            _ when plain == typeof(double) => probe,
+            _ when plain == typeof(long) => isWhole ? (long)probe : null,
+            _ when plain == typeof(int) => isWhole ? (int)probe : null,
+            _ when plain == typeof((double, double)) => (probe, probe),
+            _ when plain == typeof((double, double, double)) => (probe, probe, probe),
+            _ => throw new NotSupportedException($"An option of type {type} needs probes."),
+        };
+    }
+}
