@@ -1,0 +1,124 @@
+using TorchSharp;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace MetaAdamW.LibTorch.Tests.Values;
+
+/// <summary>Devices, generators and what torch keeps for the process.</summary>
+public class StateTests
+{
+    [Fact]
+    public void Devices_are_named_in_several_ways()
+    {
+        Device second = new("cuda:1"), kind = new("cuda", 2), typed = new(DeviceType.CUDA, 3), number = new(4), text = "cpu";
+        Assert.Equal([1, 2, 3, 4, -1], ((Device[])[second, kind, typed, number, text]).Select(device => device.index));
+        Assert.Equal(DeviceType.CPU, text.type);
+        Assert.All((Device[])[second, kind, typed, number], device => Assert.Equal(DeviceType.CUDA, device.type));
+    }
+
+    [Fact]
+    public void Generators_repeat_from_their_state()
+    {
+        using var generator = new Generator(17);
+        Assert.Equal(17, generator.initial_seed());
+        Assert.NotEqual(0, generator.Handle);
+        Assert.Equal(DeviceType.CPU, generator.device.type);
+        Tensor Draw() => randn(4, generator: generator);
+
+        using Tensor state = generator.get_state();
+        using Tensor first = Draw(), second = Draw();
+        generator.set_state(state);
+        using Tensor again = Draw();
+        Assert.Equal(first.data<float>().ToArray(), again.data<float>().ToArray());
+        Assert.NotEqual(first.data<float>().ToArray(), second.data<float>().ToArray());
+        Assert.Same(generator, generator.manual_seed(17));
+        using Tensor seeded = Draw();
+        Assert.Equal(first.data<float>().ToArray(), seeded.data<float>().ToArray());
+        Assert.Equal(generator.seed(), generator.initial_seed());
+    }
+
+    [Fact]
+    public void The_default_generator_repeats_too()
+    {
+        using Generator standard = Generator.Default;
+        standard.manual_seed(5);
+        Assert.Equal(5, torch.random.initial_seed());
+        using Tensor state = torch.random.get_rng_state();
+        using Tensor first = rand(3);
+        torch.random.set_rng_state(state);
+        using Tensor again = rand(3);
+        Assert.Equal(first.data<float>().ToArray(), again.data<float>().ToArray());
+        Assert.Equal(torch.random.seed(), torch.random.initial_seed());
+    }
+
+    [Fact]
+    public void Without_a_graphics_card_nothing_of_it_is_there()
+    {
+        cuda.manual_seed(1);
+        cuda.manual_seed_all(1);
+        Assert.Equal(cuda.is_available(), cuda.device_count() > 0);
+        if (cuda.is_available())
+            cuda.synchronize();
+        else
+            Assert.False(cuda.is_cudnn_available());
+    }
+
+    [Fact]
+    public void Anomaly_mode_lasts_until_it_is_disposed()
+    {
+        Assert.False(AnomalyMode.IsEnabled);
+        using (autograd.detect_anomaly(check_nan: false)) {
+            Assert.True(AnomalyMode.IsEnabled && !AnomalyMode.ShouldCheckNaN);
+            using (autograd.set_detect_anomaly(false))
+                Assert.False(AnomalyMode.IsEnabled);
+            Assert.True(AnomalyMode.IsEnabled);
+        }
+        using (AnomalyMode mode = new(enabled: true))
+            Assert.True(AnomalyMode.ShouldCheckNaN);
+        Assert.False(AnomalyMode.IsEnabled);
+        new AnomalyMode(enabled: false).Dispose();
+    }
+
+    [Fact]
+    public void Backward_takes_one_tensor_or_many()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = tensor(new[] { 1.0, 2.0 }, requires_grad: true), y = tensor(new[] { 3.0, 4.0 }, requires_grad: true);
+        autograd.backward((x * x).sum());
+        Assert.Equal([2, 4], x.grad!.data<double>().ToArray());
+        autograd.backward(x * y, tensor(new[] { 1.0, 10.0 }), inputs: [y]);
+        Assert.Equal([1, 20], y.grad!.data<double>().ToArray());
+        Assert.Equal([2, 4], x.grad!.data<double>().ToArray());
+        autograd.backward([x.sum(), y.sum()], [tensor(2.0), tensor(3.0)]);
+        Assert.Equal([4, 6], x.grad!.data<double>().ToArray());
+        Assert.Equal([4, 23], y.grad!.data<double>().ToArray());
+    }
+
+    [Fact]
+    public void Jacobians_are_those_of_the_formulas()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = tensor(new[] { 1.0, 2.0 }), y = tensor(new[] { 3.0, 4.0 });
+        Assert.Equal([2, 0, 0, 4], autograd.functional.jacobian((Tensor t) => t * t, x).data<double>().ToArray());
+        Assert.Equal([[2, 0, 0, 4], [1, 0, 0, 1]], Values(autograd.functional.jacobian((Tensor t) => new[] { t * t, t + 1 }, x)));
+        Assert.Equal([[3, 0, 0, 4], [1, 0, 0, 2]], Values(autograd.functional.jacobian((Tensor[] t) => t[0] * t[1], x, y)));
+        Assert.Equal(4, autograd.functional.jacobian((Tensor[] t) => new[] { t[0] * t[1], t[0] + t[1] }, x, y).Count());
+
+        double[][] Values(IEnumerable<Tensor> tensors) => [.. tensors.Select(tensor => tensor.data<double>().ToArray())];
+    }
+
+    [Fact]
+    public void An_index_can_be_a_pair_or_nothing()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = arange(10);
+        Assert.Equal([2, 3], x[(2, 4)].data<long>().ToArray());
+        Assert.Equal([8, 9], x[TensorIndex.Slice((8, null))].data<long>().ToArray());
+        Assert.Equal([1, 10], x[TensorIndex.Null].shape);
+        TensorIndex index = TensorIndex.Tensor(tensor(new[] { 1L, 3L }));
+        Assert.Equal([1, 3], x[index].data<long>().ToArray());
+        // TorchSharp declares this conversion only to forbid it.
+        Assert.Throws<InvalidOperationException>(() => (Tensor)index);
+        Assert.Equal("place", new ComponentNameAttribute { Name = "place" }.Name);
+    }
+}
