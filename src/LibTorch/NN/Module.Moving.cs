@@ -147,6 +147,7 @@ public static partial class torch
 
             private static Device CheckTarget(DeviceType type, int index)
             {
+                if (type == DeviceType.CUDA && !cuda.is_available()) throw new InvalidOperationException("CUDA is not available.");
                 return new Device(type, type == DeviceType.CUDA ? index : -1);
             }
 

@@ -132,5 +132,15 @@ public sealed class ChannelShuffle : ParameterLessModule<Tensor, Tensor>
     public long groups { get; set; }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) => Aten.channel_shuffle(input, groups);
+    /// <exception cref="ArgumentException">The number of channels is no multiple of that of the groups.</exception>
+    public override Tensor forward(Tensor input)
+    {
+        var shape = input.shape;
+        if (shape.Length < 3 || shape[1] % groups != 0) throw new ArgumentException($"[{string.Join(", ", shape)}] can't be split into {groups} groups of channels.", nameof(input));
+
+        // The operator of that name has no derivative in libtorch 1.13.
+        using var grouped = Aten.reshape(input, [shape[0], groups, shape[1] / groups, .. shape[2..]]);
+        using var swapped = Aten.transpose(grouped, 1, 2);
+        return Aten.reshape(swapped, shape);
+    }
 }

@@ -1,0 +1,202 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace MetaAdamW.LibTorch.Tests.NN;
+
+/// <summary>Sequential, ModuleList, ModuleDict, ParameterList and ParameterDict as collections.</summary>
+public class ContainerTests
+{
+    [Fact]
+    public void An_empty_chain_passes_its_input_on()
+    {
+        using var chain = Sequential();
+        using var x = ones(2);
+        using var y = chain.call(x);
+        Assert.NotSame(x, y);
+        Assert.Equal(2, y.sum().ToDouble());
+        y.Dispose();
+        Assert.False(x.IsInvalid);
+    }
+
+    [Fact]
+    public void A_chain_is_made_in_many_ways()
+    {
+        using var scope = NewDisposeScope();
+        Module<Tensor, Tensor>[] modules = [Identity(), ReLU()];
+        Sequential[] chains = [
+            Sequential(modules),
+            Sequential((IEnumerable<Module<Tensor, Tensor>>)modules),
+            Sequential(("0", modules[0]), ("1", modules[1])),
+            Sequential((IEnumerable<(string, Module<Tensor, Tensor>)>)[("0", modules[0]), ("1", modules[1])]),
+            Sequential(Tuple.Create("0", modules[0]), Tuple.Create("1", modules[1])),
+            Sequential((IEnumerable<Tuple<string, Module<Tensor, Tensor>>>)[Tuple.Create("0", modules[0]), Tuple.Create("1", modules[1])]),
+            Sequential().append(modules[0]).append("1", modules[1]),
+            new Chain(modules),
+            new Chain(("0", modules[0]), ("1", modules[1])),
+        ];
+        foreach (var chain in chains)
+        {
+            Assert.Equal(["0", "1"], chain.named_children().Select(c => c.name));
+            Assert.Equal(modules, chain.children());
+            Assert.Equal(2, chain.Count);
+            Assert.Equal(0, chain.call(-ones(1)).ToDouble());
+        }
+    }
+
+    [Fact]
+    public void Parts_of_a_chain_share_its_modules_and_names()
+    {
+        using var chain = Sequential(Linear(1, 2), Linear(2, 3), Linear(3, 4));
+        Assert.Same(chain.children().First(), chain[0]);
+        Assert.Equal(["1", "2"], chain[1..].named_children().Select(c => c.name));
+        Assert.Equal(["0", "1"], chain[..^1].named_children().Select(c => c.name));
+        Assert.Equal(["1"], chain[(1, 2)].named_children().Select(c => c.name));
+        Assert.Equal(["0", "1", "2"], chain[(null, null)].named_children().Select(c => c.name));
+        Assert.Same(chain[1], chain[1..][0]);
+        Assert.ThrowsAny<Exception>(() => chain[(0, 4)]);
+    }
+
+    [Fact]
+    public void Intermediate_results_are_disposed_but_not_the_input_nor_what_is_passed_through()
+    {
+        var seen = new List<Tensor>();
+        using var chain = Sequential(new Watcher(seen), Linear(2, 2), new Watcher(seen), new Watcher(seen), Tanh());
+        using var x = ones(1, 2);
+        using var y = chain.call(x);
+        Assert.Same(x, seen[0]);
+        Assert.False(x.IsInvalid);
+        Assert.Same(seen[1], seen[2]);
+        Assert.True(seen[1].IsInvalid);
+        y.sum().backward();
+    }
+
+    [Fact]
+    public void Module_lists_are_lists()
+    {
+        using var a = Linear(1, 1);
+        using var b = Linear(1, 1);
+        using var c = Linear(1, 1);
+        using var list = ModuleList(a, b);
+        list.Add(c);
+        list.Insert(0, c);
+        Assert.Equal([c, a, b, c], list);
+        Assert.Equal((4, false, 1, true), (list.Count, list.IsReadOnly, list.IndexOf(a), list.Contains(b)));
+        list.RemoveAt(0);
+        Assert.True(list.Remove(c));
+        Assert.False(list.Remove(c));
+        list[1] = c;
+        Assert.Same(c, list[1]);
+        var copy = new Linear[3];
+        list.CopyTo(copy, 1);
+        Assert.Equal([null!, a, c], copy);
+        list.append(b);
+        list.extend([b]);
+        Assert.Equal(4, list.Count);
+        list.Clear();
+        Assert.Empty(list);
+        Assert.Empty(ModuleList());
+    }
+
+    [Fact]
+    public void Module_dictionaries_keep_the_order_of_insertion()
+    {
+        using var a = Linear(1, 1);
+        using var b = Linear(1, 1);
+        using var dictionary = ModuleDict(("z", a), ("a", b));
+        Assert.Equal(["z", "a"], dictionary.keys());
+        Assert.Equal([a, b], dictionary.values());
+        Assert.Equal(["z", "a"], dictionary.Keys);
+        Assert.Equal([a, b], dictionary.Values);
+        Assert.Same(b, dictionary["a"]);
+        Assert.Equal(("z", a), dictionary[0]);
+        Assert.True(dictionary.TryGetValue("z", out var found) && ReferenceEquals(found, a));
+        Assert.True(dictionary.ContainsKey("a"));
+        dictionary["a"] = a;
+        Assert.Same(a, dictionary["a"]);
+        dictionary.Add("c", b);
+        dictionary.Add(("d", b));
+        dictionary.Add(KeyValuePair.Create("e", b));
+        dictionary.Insert(0, ("first", b));
+        Assert.Equal(["first", "z", "a", "c", "d", "e"], dictionary.keys());
+        Assert.Throws<ArgumentException>(() => dictionary.Add("c", a));
+        Assert.True(dictionary.Remove("c"));
+        Assert.True(dictionary.Remove(("d", b)));
+        dictionary.RemoveAt(0);
+        Assert.Equal(3, dictionary.Count);
+        Assert.True(dictionary.Contains(("z", a)));
+        Assert.Equal(0, dictionary.IndexOf(("z", a)));
+        var copy = new (string, Linear)[3];
+        dictionary.CopyTo(copy, 0);
+        Assert.Equal(["z", "a", "e"], copy.Select(entry => entry.Item1));
+        dictionary.clear();
+        Assert.Empty(dictionary.keys());
+        Assert.Empty(ModuleDict().keys());
+    }
+
+    [Fact]
+    public void Parameter_lists_are_lists_that_move_with_their_module()
+    {
+        var (a, b) = (Parameter(ones(1)), Parameter(ones(2)));
+        using var list = ParameterList(a);
+        list.Add(b);
+        Assert.Equal((2, 1), (list.Count, list.IndexOf(b)));
+        Assert.Same(b, list.get_parameter("1"));
+        Assert.True(list.has_parameter("0"));
+        Assert.False(list.has_parameter("2") || list.has_parameter("x"));
+        list.to(ScalarType.Float64);
+        Assert.Equal(ScalarType.Float64, list[1].dtype);
+        Assert.True(a.IsInvalid && b.IsInvalid);
+        Assert.Equal(["0", "1"], list.named_parameters().Select(p => p.name));
+        var first = list[0];
+        Assert.True(list.Contains(first) && list.Remove(first) && !list.Remove(first));
+        list.Insert(0, first);
+        list.append(Parameter(ones(3)));
+        list.extend([Parameter(ones(4))]);
+        Assert.Equal([1, 2, 3, 4], list.Select(p => p.numel()));
+        list.Dispose();
+        Assert.True(first.IsInvalid);
+    }
+
+    [Fact]
+    public void Parameter_dictionaries_keep_the_order_of_insertion_and_move_with_their_module()
+    {
+        var (a, b) = (Parameter(ones(1)), Parameter(ones(2)));
+        using var dictionary = ParameterDict(("z", a), ("a", b));
+        Assert.Equal(["z", "a"], dictionary.named_parameters(true).Select(p => p.name));
+        Assert.Equal(["z", "a"], dictionary.keys());
+        Assert.Equal([1, 2], dictionary.values().Select(p => p.numel()));
+        Assert.Same(a, dictionary.get_parameter("z"));
+        Assert.True(dictionary.has_parameter("a") && !dictionary.has_parameter("b"));
+        dictionary.to(ScalarType.Float64);
+        Assert.Equal(ScalarType.Float64, dictionary["a"].dtype);
+        Assert.True(a.IsInvalid && b.IsInvalid);
+        dictionary.Add("c", Parameter(ones(3)));
+        Assert.True(dictionary.Remove("z"));
+        Assert.Equal(["a", "c"], dictionary.Keys);
+        var last = dictionary["c"];
+        dictionary.Dispose();
+        Assert.True(last.IsInvalid);
+    }
+
+    private sealed class Chain : Sequential
+    {
+        public Chain(params Module<Tensor, Tensor>[] modules) : base(modules)
+        {
+        }
+
+        public Chain(params (string name, Module<Tensor, Tensor> submodule)[] modules) : base(modules)
+        {
+        }
+    }
+
+    private sealed class Watcher(List<Tensor> seen) : Module<Tensor, Tensor>(nameof(Watcher))
+    {
+        public override Tensor forward(Tensor input)
+        {
+            seen.Add(input);
+            return input;
+        }
+    }
+}
