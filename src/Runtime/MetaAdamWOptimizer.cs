@@ -128,6 +128,9 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     /// <summary>The settings that the optimizer was made with.</summary>
     public MetaAdamWOptions Settings => _options;
 
+    /// <summary>The names of the feature columns.</summary>
+    public IReadOnlyList<string> Columns => _extractor.Columns;
+
     /// <summary>The number of steps made.</summary>
     public long Steps { get; private set; }
 

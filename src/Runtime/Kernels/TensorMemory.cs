@@ -7,6 +7,9 @@ namespace MetaAdamW;
 /// <summary>Where a CPU tensor's elements lie.</summary>
 internal static class TensorMemory
 {
+    /// <summary>Sees a piece of a tensor's memory.</summary>
+    public delegate void PieceVisitor(Span<byte> piece);
+
     /// <summary>The address of the first element of a CPU tensor; 0 where there is no element.</summary>
     public static unsafe nint AddressOf(Tensor tensor)
     {
@@ -27,6 +30,19 @@ internal static class TensorMemory
         {
             return Address(head);
         }
+    }
+
+    /// <summary>Visits the bytes of a contiguous CPU tensor, piece by piece.</summary>
+    public static unsafe void ForEachPiece(Tensor tensor, int length, PieceVisitor visit)
+    {
+        nint address = AddressOf(tensor);
+        long count = tensor.numel() * tensor.element_size();
+        for (long start = 0; start < count; start += length)
+        {
+            visit(new Span<byte>((void*)(address + (nint)start), (int)Math.Min(length, count - start)));
+        }
+
+        GC.KeepAlive(tensor);
     }
 
     private static unsafe nint Address(Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));

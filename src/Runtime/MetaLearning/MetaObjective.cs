@@ -24,6 +24,12 @@ public abstract class MetaObjective
     /// <summary>Draws the next validation batch.</summary>
     /// <returns>As with <see cref="DrawTraining"/>.</returns>
     internal abstract Func<Tensor> DrawValidation();
+
+    /// <summary>How many batches the current passes over the sequences have given: training, validation.</summary>
+    internal abstract long[] Positions();
+
+    /// <summary>Begins both sequences anew and moves to given positions; without any, leaves them as they are.</summary>
+    internal abstract void MoveTo(long[] positions);
 }
 
 /// <summary>A meta-objective over batches of one type.</summary>
@@ -70,6 +76,17 @@ public class MetaObjective<TBatch> : MetaObjective
 
     internal override Func<Tensor> DrawValidation() => LossOn(_validation.Next());
 
+    internal override long[] Positions() => [_train.Position, _validation.Position];
+
+    internal override void MoveTo(long[] positions)
+    {
+        if (positions is [var train, var validation])
+        {
+            _train.MoveTo(train);
+            _validation.MoveTo(validation);
+        }
+    }
+
     private protected static Func<TBatch, Tensor> Close<TModel>(TModel model, Func<TModel, TBatch, Tensor> loss)
     {
         ArgumentNullException.ThrowIfNull(loss);
@@ -96,10 +113,25 @@ internal sealed class EndlessSequence<T>(IEnumerable<T> source, string what)
 {
     private IEnumerator<T>? _items;
 
+    /// <summary>The number of elements that the current pass has given.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Begins anew and passes over <paramref name="position"/> elements.</summary>
+    public void MoveTo(long position)
+    {
+        _items?.Dispose();
+        _items = null;
+        for (Position = 0; Position < position;)
+        {
+            Next();
+        }
+    }
+
     /// <summary>The next element.</summary>
     /// <exception cref="InvalidOperationException">The sequence is empty.</exception>
     public T Next()
     {
+        Position++;
         if (_items?.MoveNext() == true)
         {
             return _items.Current;
@@ -107,6 +139,7 @@ internal sealed class EndlessSequence<T>(IEnumerable<T> source, string what)
 
         _items?.Dispose();
         _items = source.GetEnumerator();
+        Position = 1;
         return _items.MoveNext()
             ? _items.Current
             : throw new InvalidOperationException($"The meta-objective's sequence of {what} batches is empty.");

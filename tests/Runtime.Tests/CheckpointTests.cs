@@ -1,0 +1,169 @@
+namespace MetaAdamW.Runtime.Tests;
+
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("checkpoint").FullName;
+
+    private string Path => System.IO.Path.Combine(_folder, "training.checkpoint");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(MetaLearningRule.GradientDescent)]
+    [InlineData(MetaLearningRule.Adam)]
+    public void ResumedTrainingIsBitIdentical(MetaLearningRule rule)
+    {
+        using var straight = new Training(rule);
+        straight.Run(20);
+
+        using var first = new Training(rule);
+        first.Run(11);
+        Checkpoint.Save(Path, first.Model, first.Optimizer, first.Objective, new Dictionary<string, string> { ["epoch"] = "3" });
+        using var resumed = new Training(rule);
+        resumed.Run(3);
+        IReadOnlyDictionary<string, string> notes = Checkpoint.Restore(Path, resumed.Model, resumed.Optimizer, resumed.Objective);
+        resumed.Run(9);
+
+        Assert.Equal("3", notes["epoch"]);
+        Assert.Equal(straight.Everything(), resumed.Everything());
+        Assert.False(File.Exists(Path + ".partial"));
+    }
+
+    [Fact]
+    public void EveryDamageIsFoundAndChangesNothing()
+    {
+        using var training = new Training();
+        training.Run(5);
+        Checkpoint.Save(Path, training.Model, training.Optimizer, training.Objective);
+        byte[] good = File.ReadAllBytes(Path);
+        training.Run(2);
+        byte[] before = training.Everything();
+        var random = new Random(1);
+        for (int i = 0; i < 60; i++)
+        {
+            byte[] bad = [.. good];
+            if (i % 3 == 0)
+            {
+                bad = bad[..random.Next(bad.Length)];
+            }
+            else if (i % 3 == 1)
+            {
+                bad[random.Next(bad.Length)] ^= (byte)(1 << random.Next(8));
+            }
+            else
+            {
+                bad = [.. bad, .. new byte[random.Next(1, 50)]];
+            }
+
+            File.WriteAllBytes(Path, bad);
+            Assert.Throws<CheckpointException>(() => Checkpoint.Restore(Path, training.Model, training.Optimizer, training.Objective));
+            Assert.Equal(before, training.Everything());
+        }
+    }
+
+    [Fact]
+    public void ANewerVersionIsNamed()
+    {
+        using var training = new Training();
+        Checkpoint.Save(Path, training.Model, training.Optimizer);
+        byte[] bytes = File.ReadAllBytes(Path);
+        bytes[4] = 9;
+        File.WriteAllBytes(Path, bytes);
+        Assert.Contains("version 9", Assert.Throws<CheckpointException>(() => Checkpoint.Restore(Path, training.Model, training.Optimizer)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OtherTrainingIsRefusedWithAllDifferences()
+    {
+        using var training = new Training();
+        Checkpoint.Save(Path, training.Model, training.Optimizer);
+        using OracleModel model = Models.Create("mlp");
+        using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: Training.Options with { Layers = 2, FeedForwardWidth = 5 });
+        IReadOnlyList<string> problems = Assert.Throws<CheckpointException>(() => Checkpoint.Restore(Path, model, optimizer)).Problems;
+        Assert.Contains(problems, p => p.Contains("linear/middle/weight", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("no tensor model.fc1.weight", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("attention.layers.0.expand.weight is Float64[4, 6] in it, Float64[5, 6] here", StringComparison.Ordinal));
+        Assert.Contains(problems, p => p.Contains("options", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void OtherOptionsAreTakenWhenAskedFor()
+    {
+        using var training = new Training();
+        training.Run(3);
+        Checkpoint.Save(Path, training.Model, training.Optimizer);
+        using OracleModel model = Models.Create("resnet");
+        using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: Training.Options with { MetaPeriod = 99 });
+        Assert.Throws<CheckpointException>(() => Checkpoint.Restore(Path, model, optimizer));
+        Checkpoint.Restore(Path, model, optimizer, otherOptions: true);
+        Assert.Equal(3, optimizer.Steps);
+    }
+
+    [Fact]
+    public void AnUnwritablePlaceLeavesTheOldFile()
+    {
+        using var training = new Training();
+        Checkpoint.Save(Path, training.Model, training.Optimizer);
+        byte[] good = File.ReadAllBytes(Path);
+        Directory.CreateDirectory(Path + ".partial");
+        Assert.ThrowsAny<Exception>(() => Checkpoint.Save(Path, training.Model, training.Optimizer));
+        Assert.Equal(good, File.ReadAllBytes(Path));
+    }
+
+    /// <summary>A run with batch normalisation, dropout-like noise from torch's random state, and meta-updates every third step.</summary>
+    private sealed class Training : IDisposable
+    {
+        public static readonly MetaAdamWOptions Options = new()
+        {
+            Layers = 1, FeedForwardWidth = 4, MetaPeriod = 3, MetaLearningRate = 1e-2, IdentityStart = false, LearningRate = 1e-2,
+        };
+
+        public Training(MetaLearningRule rule = MetaLearningRule.GradientDescent)
+        {
+            manual_seed(3);
+            Model = Models.Create("resnet");
+            Optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(Model), options: Options with { MetaRule = rule });
+            Objective = new MetaObjective<int>(Model, seed => Model.Loss(Model.Batch(seed)), [1, 2, 3, 4, 5], [6, 7, 8]);
+        }
+
+        public OracleModel Model { get; }
+
+        public MetaAdamWOptimizer Optimizer { get; }
+
+        public MetaObjective<int> Objective { get; }
+
+        public void Run(int steps)
+        {
+            for (int i = 0; i < steps; i++)
+            {
+                using DisposeScope scope = NewDisposeScope();
+                Model.zero_grad();
+                (Tensor input, Tensor target) = Model.Batch((int)Optimizer.Steps);
+                Model.Loss((input.add(rand_like(input), alpha: 0.1), target)).backward();
+                Optimizer.step();
+                Optimizer.MetaUpdate(Objective);
+                Optimizer.ParamGroups.Single().LearningRate *= 0.99;
+            }
+        }
+
+        public byte[] Everything()
+        {
+            using DisposeScope scope = NewDisposeScope();
+            return
+            [
+                .. Model.state_dict().Values.SelectMany(t => t.bytes.ToArray()),
+                .. Optimizer.StateTensors().SelectMany(t => t.Tensor.bytes.ToArray()),
+                .. get_rng_state().bytes.ToArray(),
+                .. BitConverter.GetBytes(Optimizer.Steps),
+                .. BitConverter.GetBytes(Optimizer.ParamGroups.Single().LearningRate),
+                .. Optimizer.Alpha.ToArray().SelectMany(BitConverter.GetBytes),
+            ];
+        }
+
+        public void Dispose()
+        {
+            Optimizer.Dispose();
+            Model.Dispose();
+        }
+    }
+}
