@@ -18,10 +18,10 @@ public sealed class CheckpointTests : IDisposable
 
         using var first = new Training(rule);
         first.Run(11);
-        Checkpoint.Save(Path, first.Model, first.Optimizer, first.Objective, new Dictionary<string, string> { ["epoch"] = "3" });
+        TrainingCheckpoint.Save(Path, first.Model, first.Optimizer, first.Objective, new Dictionary<string, string> { ["epoch"] = "3" });
         using var resumed = new Training(rule);
         resumed.Run(3);
-        IReadOnlyDictionary<string, string> notes = Checkpoint.Restore(Path, resumed.Model, resumed.Optimizer, resumed.Objective);
+        IReadOnlyDictionary<string, string> notes = TrainingCheckpoint.Restore(Path, resumed.Model, resumed.Optimizer, resumed.Objective);
         resumed.Run(9);
 
         Assert.Equal("3", notes["epoch"]);
@@ -34,7 +34,7 @@ public sealed class CheckpointTests : IDisposable
     {
         using var training = new Training();
         training.Run(5);
-        Checkpoint.Save(Path, training.Model, training.Optimizer, training.Objective);
+        TrainingCheckpoint.Save(Path, training.Model, training.Optimizer, training.Objective);
         byte[] good = File.ReadAllBytes(Path);
         training.Run(2);
         byte[] before = training.Everything();
@@ -56,7 +56,7 @@ public sealed class CheckpointTests : IDisposable
             }
 
             File.WriteAllBytes(Path, bad);
-            Assert.Throws<CheckpointException>(() => Checkpoint.Restore(Path, training.Model, training.Optimizer, training.Objective));
+            Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Restore(Path, training.Model, training.Optimizer, training.Objective));
             Assert.Equal(before, training.Everything());
         }
     }
@@ -65,21 +65,21 @@ public sealed class CheckpointTests : IDisposable
     public void ANewerVersionIsNamed()
     {
         using var training = new Training();
-        Checkpoint.Save(Path, training.Model, training.Optimizer);
+        TrainingCheckpoint.Save(Path, training.Model, training.Optimizer);
         byte[] bytes = File.ReadAllBytes(Path);
         bytes[4] = 9;
         File.WriteAllBytes(Path, bytes);
-        Assert.Contains("version 9", Assert.Throws<CheckpointException>(() => Checkpoint.Restore(Path, training.Model, training.Optimizer)).Message, StringComparison.Ordinal);
+        Assert.Contains("version 9", Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Restore(Path, training.Model, training.Optimizer)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void OtherTrainingIsRefusedWithAllDifferences()
     {
         using var training = new Training();
-        Checkpoint.Save(Path, training.Model, training.Optimizer);
+        TrainingCheckpoint.Save(Path, training.Model, training.Optimizer);
         using OracleModel model = Models.Create("mlp");
         using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: Training.Options with { Layers = 2, FeedForwardWidth = 5 });
-        IReadOnlyList<string> problems = Assert.Throws<CheckpointException>(() => Checkpoint.Restore(Path, model, optimizer)).Problems;
+        IReadOnlyList<string> problems = Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Restore(Path, model, optimizer)).Problems;
         Assert.Contains(problems, p => p.Contains("linear/middle/weight", StringComparison.Ordinal));
         Assert.Contains(problems, p => p.Contains("no tensor model.fc1.weight", StringComparison.Ordinal));
         Assert.Contains(problems, p => p.Contains("attention.layers.0.expand.weight is Float64[4, 6] in it, Float64[5, 6] here", StringComparison.Ordinal));
@@ -91,11 +91,11 @@ public sealed class CheckpointTests : IDisposable
     {
         using var training = new Training();
         training.Run(3);
-        Checkpoint.Save(Path, training.Model, training.Optimizer);
+        TrainingCheckpoint.Save(Path, training.Model, training.Optimizer);
         using OracleModel model = Models.Create("resnet");
         using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: Training.Options with { MetaPeriod = 99 });
-        Assert.Throws<CheckpointException>(() => Checkpoint.Restore(Path, model, optimizer));
-        Checkpoint.Restore(Path, model, optimizer, otherOptions: true);
+        Assert.Throws<CheckpointException>(() => TrainingCheckpoint.Restore(Path, model, optimizer));
+        TrainingCheckpoint.Restore(Path, model, optimizer, otherOptions: true);
         Assert.Equal(3, optimizer.Steps);
     }
 
@@ -103,10 +103,10 @@ public sealed class CheckpointTests : IDisposable
     public void AnUnwritablePlaceLeavesTheOldFile()
     {
         using var training = new Training();
-        Checkpoint.Save(Path, training.Model, training.Optimizer);
+        TrainingCheckpoint.Save(Path, training.Model, training.Optimizer);
         byte[] good = File.ReadAllBytes(Path);
         Directory.CreateDirectory(Path + ".partial");
-        Assert.ThrowsAny<Exception>(() => Checkpoint.Save(Path, training.Model, training.Optimizer));
+        Assert.ThrowsAny<Exception>(() => TrainingCheckpoint.Save(Path, training.Model, training.Optimizer));
         Assert.Equal(good, File.ReadAllBytes(Path));
     }
 

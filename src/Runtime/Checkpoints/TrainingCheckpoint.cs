@@ -12,7 +12,7 @@ namespace MetaAdamW;
 /// It carries a version and a checksum. Restoring checks all before it changes anything. Schedulers have no state that torch would
 /// give; rebuild them with <c>last_epoch</c>.
 /// </remarks>
-public static class Checkpoint
+public static class TrainingCheckpoint
 {
     /// <summary>Saves a checkpoint.</summary>
     /// <param name="path">The file; an older one is replaced.</param>
