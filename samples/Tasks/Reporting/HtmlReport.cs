@@ -170,7 +170,8 @@ internal static class HtmlReport
             ("weight decay λ", settings.WeightDecay.ToString(CultureInfo.InvariantCulture)),
             ("betas, ε", "0.9, 0.999, 1e-8"),
             ("meta-update", $"every {settings.MetaPeriod} steps after {settings.WarmupEpochs} epoch{(settings.WarmupEpochs == 1 ? "" : "s")}"),
-            ("Φ", $"{settings.MetaLayers} encoder layers, feed-forward width {settings.MetaFeedForwardWidth}"),
+            ("Φ", $"{settings.MetaLayers} encoder layers, feed-forward width {settings.MetaFeedForwardWidth}{(settings.IsUnsaturated ? ", logarithmic features, final norm" : "")}"),
+            ("Φ learns with", $"{(settings.MetaRule == MetaLearningRule.Adam ? "Adam" : "gradient descent")}, rate {settings.MetaLearningRate.ToString(CultureInfo.InvariantCulture)}"),
             ("meta-update time", runs.SelectMany(r => r.MetaUpdates).Select(m => m.Milliseconds).DefaultIfEmpty(double.NaN).Average() is var ms && double.IsNaN(ms) ? "none was made" : $"{ms.ToString("F0", CultureInfo.InvariantCulture)} ms on average"));
         List(html, "Machine and versions",
             ("MetaAdamW.Gen", Version(typeof(MetaAdamWOptimizer).Assembly)),

@@ -1,23 +1,19 @@
+using static TorchSharp.torch;
+
 namespace MetaAdamW.Tasks.Training;
 
 /// <summary>
 /// Orders and draws that depend on nothing but a seed and a position, so that both optimizers see the same batches and a
-/// resumed run goes on with those that would have come (SplitMix64, Steele et al., 2014).
+/// resumed run goes on with those that would have come.
 /// </summary>
 internal static class Shuffle
 {
-    /// <summary>The order of the training examples in an epoch.</summary>
+    /// <summary>The order of the training examples in an epoch: a torch permutation, as PyTorch's loaders shuffle.</summary>
     public static int[] Epoch(int count, long seed, int epoch)
     {
-        var order = new int[count];
-        var state = Start(seed, stream: 0, epoch);
-        for (var i = 0; i < count; i++)
-        {
-            var j = Below(ref state, i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
+        using var generator = new Generator((ulong)(seed + 1_000_003L * (epoch - 1)));
+        using var order = randperm(count, ScalarType.Int32, generator: generator);
+        return order.data<int>().ToArray();
     }
 
     /// <summary>A few different examples, in ascending order.</summary>
@@ -47,6 +43,7 @@ internal static class Shuffle
         return Next(ref state);
     }
 
+    // SplitMix64 (Steele et al., 2014)
     private static ulong Next(ref ulong state)
     {
         var z = state += 0x9E3779B97F4A7C15;

@@ -32,6 +32,15 @@ internal sealed record TaskSettings
 
     /// <summary>Feed-forward width of Φ (D_ff).</summary>
     public int MetaFeedForwardWidth { get; init; } = 16;
+
+    /// <summary>Φ's own learning rate.</summary>
+    public double MetaLearningRate { get; init; } = 1e-4;
+
+    /// <summary>What Φ learns with.</summary>
+    public MetaLearningRule MetaRule { get; init; } = MetaLearningRule.GradientDescent;
+
+    /// <summary>Whether Φ sees logarithms of the norms and ends in a LayerNorm, so that its factors do not saturate; not the paper's way.</summary>
+    public bool IsUnsaturated { get; init; }
 }
 
 /// <summary>The optimizers that are compared.</summary>

@@ -180,6 +180,10 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
             WarmupSteps = (long)settings.WarmupEpochs * steps,
             Layers = settings.MetaLayers,
             FeedForwardWidth = settings.MetaFeedForwardWidth,
+            MetaLearningRate = settings.MetaLearningRate,
+            MetaRule = settings.MetaRule,
+            LogarithmicFeatures = settings.IsUnsaturated,
+            FinalNorm = settings.IsUnsaturated,
         });
         optimizer.MetaUpdated += update => record.MetaUpdates.Add(new(
             update.Step, update.GradientAlignment, update.LossDecrease, update.GeneralizationGap, update.Total,
