@@ -13,7 +13,8 @@ internal sealed record MemberRow(string Case, Func<Tensor[], object?> Call);
 public class MemberParityTests
 {
     private static readonly ILookup<string, MemberRow> Rows =
-        TensorMembers1.Rows.Concat(TensorMembers2.Rows).Concat(TorchFunctions.Rows).ToLookup(row => row.Case);
+        TensorMembers1.Rows.Concat(TensorMembers2.Rows).Concat(TorchFunctions.Rows)
+            .Concat(SpecialFunctions.Rows).Concat(LinearAlgebraFunctions.Rows).ToLookup(row => row.Case);
 
     public static TheoryData<string> Cases => [.. Rows.Select(group => group.Key)];
 

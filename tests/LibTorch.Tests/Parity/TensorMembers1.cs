@@ -320,6 +320,5 @@ internal static class TensorMembers1
         new("logical_and_/0", t => t[0].logical_and_(t[1])),
         new("logical_not/0", t => t[0].logical_not()),
         new("logical_not_/0", t => t[0].logical_not_()),
-        new("logical_or/0", t => t[0].logical_or(t[1])),
     ];
 }

@@ -6,6 +6,7 @@ namespace MetaAdamW.LibTorch.Tests.Parity;
 internal static class TensorMembers2
 {
     public static MemberRow[] Rows { get; } = [
+        new("logical_or/0", t => t[0].logical_or(t[1])),
         new("logical_or_/0", t => t[0].logical_or_(t[1])),
         new("logical_xor/0", t => t[0].logical_xor(t[1])),
         new("logical_xor_/0", t => t[0].logical_xor_(t[1])),
