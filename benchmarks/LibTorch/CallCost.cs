@@ -35,6 +35,7 @@ internal static class CallCost
             for i in range(n):
                 r = torch.cat([one, other])
             return one
+
         """;
 
     /// <summary>Seconds for a call from C#, and for one inside libtorch.</summary>

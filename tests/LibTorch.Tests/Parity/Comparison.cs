@@ -93,11 +93,11 @@ internal static class Comparison
         foreach (Tensor? result in results) {
             if (result is not { requires_grad: true })
                 continue;
-            Tensor dense = result.is_complex() ? Aten.view_as_real(result) : result.is_sparse ? Aten.to_dense(result) : result;
-            Tensor flat = Aten.reshape(dense, [-1]);
-            Tensor weights = Aten.to(tensor([.. Enumerable.Range(0, (int)flat.numel()).Select(i => ((7919L * i + shift) % 13 - 5.5) / 8)]), flat.dtype);
-            Tensor term = Aten.sum(Aten.mul(flat, weights));
-            total = total is null ? term : Aten.add(total, term);
+            Tensor dense = result.is_complex() ? result.view_as_real() : result.is_sparse ? result.to_dense() : result;
+            Tensor flat = dense.reshape(-1);
+            Tensor weights = tensor([.. Enumerable.Range(0, (int)flat.numel()).Select(i => ((7919L * i + shift) % 13 - 5.5) / 8)]).to(flat.dtype);
+            Tensor term = (flat * weights).sum();
+            total = total is null ? term : total + term;
         }
         Assert.NotNull(total);
         return [.. autograd.grad([total], inputs, retain_graph: createGraph, create_graph: createGraph, allow_unused: true).Select(gradient => gradient.IsInvalid ? null : gradient)];
@@ -122,10 +122,10 @@ internal static class Comparison
         case Tensor tensor:
             Tensor plain = tensor.detach();
             if (tensor.is_sparse)
-                plain = Aten.to_dense(plain);
+                plain = plain.to_dense();
             if (tensor.is_complex())
-                plain = Aten.view_as_real(Aten.resolve_conj(plain));
-            return Aten.contiguous(Aten.to(plain, ScalarType.Float64)).data<double>().ToArray();
+                plain = plain.resolve_conj().view_as_real();
+            return plain.to(ScalarType.Float64).contiguous().data<double>().ToArray();
         case Scalar scalar:
             return [scalar.Type == ScalarType.Bool ? (scalar.ToBoolean() ? 1 : 0) : scalar.ToDouble()];
         default:

@@ -175,13 +175,13 @@ internal sealed class OracleCase
         StoredArray array = Arrays.Value["$" + name];
         Tensor whole = torch.tensor(array.Values, array.Shape);
         if (name[0] == 'C')
-            return Aten.view_as_complex(Aten.to(whole, type)).clone();
+            return whole.to(type).view_as_complex().clone();
         return array.Type switch {
-            "F64" when name[0] == 'Y' => Aten.to_sparse(Aten.to(whole, type)),
-            "F64" => Aten.to(whole, type),
-            "I64" => Aten.to(whole, ScalarType.Int64),
-            "I32" => Aten.to(whole, ScalarType.Int32),
-            _ => Aten.to(whole, ScalarType.Bool),
+            "F64" when name[0] == 'Y' => whole.to(type).to_sparse(),
+            "F64" => whole.to(type),
+            "I64" => whole.to(ScalarType.Int64),
+            "I32" => whole.to(ScalarType.Int32),
+            _ => whole.to(ScalarType.Bool),
         };
     }
 
