@@ -14,11 +14,12 @@ public sealed class MetaAdamWGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        // Not ForAttributeWithMetadataName: it binds the attributes of every annotated class on every edit anywhere, which costs
+        // more than all the rest of a run in which nothing changed.
         IncrementalValuesProvider<ModelSpec> models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownTypes.ParamGroupAttribute,
-                static (node, _) => node is ClassDeclarationSyntax,
-                static (attributed, cancellation) => Read(attributed, cancellation))
+            .CreateSyntaxProvider(
+                static (node, _) => node is ClassDeclarationSyntax { AttributeLists.Count: > 0 },
+                static (syntax, cancellation) => Read(syntax, cancellation))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.Models);
@@ -26,8 +27,11 @@ public sealed class MetaAdamWGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(models, static (output, model) => output.AddSource(model.HintName, ModelEmitter.Emit(model)));
     }
 
-    private static ModelSpec? Read(GeneratorAttributeSyntaxContext attributed, CancellationToken cancellation) =>
-        attributed.TargetSymbol is INamedTypeSymbol type && ModelReading.CanServe(type, cancellation)
-            ? ModelReading.Read(type, attributed.SemanticModel.Compilation, cancellation).ToSpec()
-            : null;
+    private static ModelSpec? Read(GeneratorSyntaxContext syntax, CancellationToken cancellation)
+    {
+        var declaration = (ClassDeclarationSyntax)syntax.Node;
+        SemanticModel semantics = syntax.SemanticModel;
+        return ReadingMemory.Recall(
+            declaration, semantics.Compilation, dependencies => ModelReading.ReadModel(declaration, semantics, dependencies, cancellation));
+    }
 }

@@ -123,6 +123,7 @@ internal sealed partial class Interpreter
     private Value Call(IInvocationOperation call, Frame frame)
     {
         IMethodSymbol method = call.TargetMethod;
+        dependencies.Touch(method.OriginalDefinition);
         if (KnownTypes.IsLayerFactory(method) && method.ReturnType is INamedTypeSymbol made && KnownTypes.IsTorchModule(made))
         {
             return method.Name.EndsWith("_from_pretrained", StringComparison.Ordinal)

@@ -16,6 +16,7 @@ internal sealed partial class Interpreter
 
         if (operation.ConstantValue.HasValue)
         {
+            TouchConstants(operation);
             return Value.Of(operation.ConstantValue.Value);
         }
 
@@ -126,9 +127,36 @@ internal sealed partial class Interpreter
                 return new UnknownValue(operation.Type);
         }
 
+        dependencies.IsProvisional |= operation is IInvalidOperation;
         return operation.Syntax is CollectionExpressionSyntax collection
             ? EvaluateCollection(collection, operation.Type, frame)
             : new UnknownValue(operation.Type);
+    }
+
+    // The compiler has folded the constant; it may be made of others, in other files.
+    private void TouchConstants(IOperation operation)
+    {
+        if (operation is ILiteralOperation)
+        {
+            return;
+        }
+
+        foreach (IFieldReferenceOperation constant in operation.DescendantsAndSelf().OfType<IFieldReferenceOperation>())
+        {
+            if (constant.Field.ContainingType.DeclaringSyntaxReferences.IsEmpty || !constantsBeingRead.Add(constant.Field))
+            {
+                continue;
+            }
+
+            dependencies.Touch(constant.Field);
+            if (constant.Field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer: { } initializer }
+                && OperationOf(initializer) is ISymbolInitializerOperation { Value: { } value })
+            {
+                TouchConstants(value);
+            }
+
+            constantsBeingRead.Remove(constant.Field);
+        }
     }
 
     private SequenceValue NewSequence(IEnumerable<Value> items, bool isOpen = false) => new(items, isOpen) { BornAt = uncertainty };
@@ -144,6 +172,7 @@ internal sealed partial class Interpreter
     private Value ReadField(IFieldReferenceOperation reference, Frame frame)
     {
         IFieldSymbol field = reference.Field;
+        dependencies.Touch(field.OriginalDefinition);
         if (field.IsStatic)
         {
             return field.IsReadOnly ? ReadStatic(field) : new UnknownValue(field.Type);
@@ -189,6 +218,7 @@ internal sealed partial class Interpreter
     private Value ReadProperty(IPropertyReferenceOperation reference, Frame frame)
     {
         IPropertySymbol property = reference.Property;
+        dependencies.Touch(property.OriginalDefinition);
         Value owner = reference.Instance is null ? UnknownValue.Untyped : Evaluate(reference.Instance, frame);
         if (property.IsIndexer && reference.Arguments.Length == 1)
         {

@@ -15,7 +15,7 @@ namespace MetaAdamW.Generators.Parsing;
 /// collections that it fills open. What can't be followed becomes <see cref="UnknownValue"/>. A budget of steps bounds
 /// the whole run, so that no program can hold the compiler up.
 /// </remarks>
-internal sealed partial class Interpreter(Compilation compilation, CancellationToken cancellation)
+internal sealed partial class Interpreter(Compilation compilation, Dependencies dependencies, CancellationToken cancellation)
 {
     private const int StepBudget = 40_000;
     private const int StepsForArithmetic = 2_000;
@@ -30,13 +30,11 @@ internal sealed partial class Interpreter(Compilation compilation, CancellationT
 
     private bool IsExhausted => steps > StepBudget;
 
-    /// <summary>The source trees that were read, on which the result depends.</summary>
-    public HashSet<SyntaxTree> TreesRead { get; } = [];
-
     /// <summary>Builds the module that one constructor of a class makes from unknown arguments.</summary>
     public ModuleValue Build(INamedTypeSymbol type, IMethodSymbol constructor)
     {
-        var module = new ModuleValue(type, ModuleForm.User);
+        dependencies.Touch(type);
+        var module = new ModuleValue(type, FormOf(type));
         var arguments = constructor.Parameters.ToDictionary(
             p => (ISymbol)p, p => (Value)new UnknownValue(p.Type), SymbolEqualityComparer.Default);
         Construct(module, type, constructor, arguments);
@@ -69,7 +67,7 @@ internal sealed partial class Interpreter(Compilation compilation, CancellationT
             }
 
             semanticModels[tree] = model = compilation.GetSemanticModel(tree);
-            TreesRead.Add(tree);
+            dependencies.Trees.Add(tree);
         }
 
         return model;
@@ -80,6 +78,7 @@ internal sealed partial class Interpreter(Compilation compilation, CancellationT
 
     private Value New(INamedTypeSymbol type, IMethodSymbol? constructor, Dictionary<ISymbol, Value> arguments)
     {
+        dependencies.Touch(type);
         bool isModule = KnownTypes.IsModule(type);
         if (type.DeclaringSyntaxReferences.IsEmpty || depth >= CallDepth || type.TypeKind != TypeKind.Class)
         {
@@ -259,7 +258,6 @@ internal sealed partial class Interpreter(Compilation compilation, CancellationT
 
             if (initializer is not null)
             {
-                TreesRead.Add(initializer.SyntaxTree);
                 self.Members[field] = EvaluateInitializer(initializer, frame);
             }
             else if (syntax is ParameterSyntax && ModelOf(syntax.SyntaxTree)?.GetDeclaredSymbol(syntax, cancellation) is { } parameter
@@ -321,6 +319,7 @@ internal sealed partial class Interpreter(Compilation compilation, CancellationT
 
         foreach (IFieldSymbol field in ComponentFields.Of(module.Type))
         {
+            dependencies.Touch(field.Type);
             if (module.Members.TryGetValue(field.OriginalDefinition, out Value? value))
             {
                 RegisterValue(module, ComponentFields.NameOf(field), value);

@@ -38,15 +38,15 @@ internal sealed class ModelReading
             .Select(g => g.First());
 
     /// <summary>Reads a class that derives from <c>torch.nn.Module</c>.</summary>
-    public static ModelReading Read(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    public static ModelReading Read(INamedTypeSymbol type, Compilation compilation, Dependencies dependencies, CancellationToken cancellation)
     {
         List<List<ParameterRow>> alternatives = [];
         List<Tie> ties = [];
         List<ModuleValue> builds = [];
         foreach (IMethodSymbol constructor in ModuleWalker.Constructors(type))
         {
-            var interpreter = new Interpreter(compilation, cancellation);
-            var walker = new ModuleWalker(interpreter);
+            var interpreter = new Interpreter(compilation, dependencies, cancellation);
+            var walker = new ModuleWalker(interpreter, dependencies);
             ModuleValue build = interpreter.Build(type, constructor);
             alternatives.Add(walker.Walk(build));
             ties.AddRange(walker.Ties);
@@ -56,11 +56,31 @@ internal sealed class ModelReading
         return new ModelReading(type, Patterns.Separate(ModuleWalker.MergeAlternatives(alternatives)), ties, builds);
     }
 
+    /// <summary>Reads the class that one declaration makes a model, or gives null where there is none or it can't be served.</summary>
+    public static ModelSpec? ReadModel(ClassDeclarationSyntax declaration, SemanticModel semantics, Dependencies dependencies, CancellationToken cancellation)
+    {
+        // A class may be declared in several parts; the part with the attribute speaks for it.
+        if (semantics.GetDeclaredSymbol(declaration, cancellation) is not { } type
+            || KnownTypes.Find(type, KnownTypes.ParamGroupAttribute) is not { ApplicationSyntaxReference: { } attribute }
+            || attribute.SyntaxTree != declaration.SyntaxTree || !declaration.Span.Contains(attribute.Span))
+        {
+            // An attribute that is not understood yet may be ours once its namespace is imported.
+            dependencies.IsProvisional = HasUnknownAttribute(declaration, semantics, cancellation);
+            return null;
+        }
+
+        dependencies.Touch(type);
+        return CanServe(type, cancellation) ? Read(type, semantics.Compilation, dependencies, cancellation).ToSpec(dependencies) : null;
+    }
+
     /// <summary>Whether a second half can be written for the class: partial all the way up, a module, not static, not local to a file.</summary>
     public static bool CanServe(INamedTypeSymbol type, CancellationToken cancellation) =>
         type is { TypeKind: TypeKind.Class, IsStatic: false, IsFileLocal: false }
         && KnownTypes.IsModule(type)
         && Nesting(type).All(t => IsPartial(t, cancellation) && !t.IsFileLocal);
+
+    private static bool HasUnknownAttribute(ClassDeclarationSyntax declaration, SemanticModel semantics, CancellationToken cancellation) =>
+        semantics.GetDeclaredSymbol(declaration, cancellation)?.GetAttributes().Any(a => a.AttributeClass is null or { TypeKind: TypeKind.Error }) != false;
 
     public static bool IsPartial(INamedTypeSymbol type, CancellationToken cancellation) =>
         !type.DeclaringSyntaxReferences.IsEmpty
@@ -80,7 +100,7 @@ internal sealed class ModelReading
     }
 
     /// <summary>The model that the emitter prints, free of symbols.</summary>
-    public ModelSpec ToSpec()
+    public ModelSpec ToSpec(Dependencies? dependencies = null)
     {
         List<(ParameterRow Row, string? Group)> entries = Repetition.Collapse([.. Rows.Select(r => (r, r.Declaration?.Name))]);
         List<GroupSpec> groups = [];
@@ -102,7 +122,7 @@ internal sealed class ModelReading
             Summary = Summarize(groups).ToEquatableArray(),
             Features = FeatureReading.Read(Type),
             Priorities = PriorityReading.OfModel(Type),
-            Huw = TaskReading.Read(Type),
+            Huw = TaskReading.Read(Type, dependencies),
         };
     }
 
@@ -238,9 +258,14 @@ internal static class PriorityReading
 /// <summary>Reads <c>[HuwTask]</c> members.</summary>
 internal static class TaskReading
 {
-    public static HuwSpec? Read(INamedTypeSymbol type)
+    public static HuwSpec? Read(INamedTypeSymbol type, Dependencies? dependencies)
     {
         List<(ISymbol Member, AttributeData Attribute)> tasks = [.. Tasks(type)];
+        foreach (IParameterSymbol parameter in tasks.Select(t => t.Member).OfType<IMethodSymbol>().SelectMany(m => m.Parameters))
+        {
+            dependencies?.Touch(parameter.Type);
+        }
+
         if (tasks.Count == 0 || tasks.Any(t => !HasTaskSignature(t.Member)))
         {
             return null;

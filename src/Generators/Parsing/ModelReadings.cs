@@ -19,5 +19,5 @@ internal sealed class ModelReadings
     public ModelReading Read(INamedTypeSymbol type, CancellationToken cancellation) =>
         readings.TryGetValue(type, out ModelReading? reading) || !compilation.TryGetTarget(out Compilation? source)
             ? reading!
-            : readings.GetOrAdd(type, ModelReading.Read(type, source, cancellation));
+            : readings.GetOrAdd(type, ModelReading.Read(type, source, new Dependencies(), cancellation));
 }

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace MetaAdamW.Generators.Parsing;
 
 /// <summary>Lists the parameters of a module as <c>named_parameters()</c> does: its own first, then those of its children.</summary>
-internal sealed class ModuleWalker(Interpreter interpreter)
+internal sealed class ModuleWalker(Interpreter interpreter, Dependencies dependencies)
 {
     private readonly Dictionary<object, List<ParameterRow>> seen = [];
     private readonly HashSet<ISymbol> typesBeingRead = new(SymbolEqualityComparer.Default);
@@ -132,6 +132,7 @@ internal sealed class ModuleWalker(Interpreter interpreter)
     private List<ParameterRow> User(ModuleValue module, string prefix, Context context)
     {
         interpreter.Finish(module);
+        dependencies.Touch(module.Type);
         Context inside = context.Inside(GroupDeclaration.OfClass(module.Type.OriginalDefinition));
         List<ParameterRow> rows = [];
 
@@ -202,6 +203,7 @@ internal sealed class ModuleWalker(Interpreter interpreter)
 
     private IEnumerable<ParameterRow> OfType(ITypeSymbol type, string prefix, Context context)
     {
+        dependencies.Touch(type);
         if (KnownTypes.IsParameter(type))
         {
             return [Row(prefix, LayerKind.Other, null, null, context)];
