@@ -24,7 +24,15 @@ public sealed class MetaAdamWGenerator : IIncrementalGenerator
             .Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.Models);
 
-        context.RegisterSourceOutput(models, static (output, model) => output.AddSource(model.HintName, ModelEmitter.Emit(model)));
+        IncrementalValueProvider<EquatableArray<string>> clashes = models
+            .Select(static (model, _) => model.HintName)
+            .Collect()
+            .Select(static (names, _) => HintNames.FindClashes(names))
+            .WithTrackingName(TrackingNames.Clashes);
+
+        context.RegisterSourceOutput(
+            models.Combine(clashes),
+            static (output, pair) => output.AddSource(HintNames.Distinguish(pair.Left.HintName, pair.Right), ModelEmitter.Emit(pair.Left)));
     }
 
     private static ModelSpec? Read(GeneratorSyntaxContext syntax, CancellationToken cancellation)

@@ -17,6 +17,16 @@ public sealed class NeverRegisteredAnalyzer() : ReadingAnalyzer(GroupingDiagnost
             return;
         }
 
+        // In a Sequential a part has to do it itself.
+        foreach (ModuleValue part in reading.Unregistered.GroupBy(p => p.Type.OriginalDefinition, SymbolEqualityComparer.Default).Select(g => g.First()))
+        {
+            if (ComponentFields.Of(part.Type).FirstOrDefault(f => part.Members.TryGetValue(f.OriginalDefinition, out Value? v) && v.Options.Any(part.IsUnseen)) is { } unseen)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Rule, LocationOf(part.Type.OriginalDefinition), part.Type.Name, $"'{ComponentFields.Declared(unseen).Name}'"));
+            }
+        }
+
         foreach (ModuleValue build in reading.Builds.Where(b => b.Form == ModuleForm.User && b.RegistrationCall is null))
         {
             IFieldSymbol? missed = ComponentFields.Of(build.Type).FirstOrDefault(f => build.Misses(f));

@@ -13,7 +13,7 @@ internal sealed record ModelSpec
     /// <summary>The class and the types that it is nested in, outermost first, each as it is declared.</summary>
     public required EquatableArray<TypeSpec> Types { get; init; }
 
-    /// <summary>The generated file's name; no two classes of a compilation share it.</summary>
+    /// <summary>The generated file's name. Names of two classes may differ in case only.</summary>
     public required string HintName { get; init; }
 
     /// <summary>The groups that attributes name, in the order of their first parameter.</summary>

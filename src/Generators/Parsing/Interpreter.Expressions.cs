@@ -229,6 +229,8 @@ internal sealed partial class Interpreter
         {
             switch (owner)
             {
+                case ConstantValue { Constant: string text }:
+                    return Value.Of(text.Length);
                 case SequenceValue { IsOpen: false } sequence:
                     return Value.Of(sequence.Items.Count);
                 case ModuleValue { IsOpen: false, Form: not (ModuleForm.User or ModuleForm.Opaque or ModuleForm.Layer) } list:

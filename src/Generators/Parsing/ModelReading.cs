@@ -9,12 +9,18 @@ namespace MetaAdamW.Generators.Parsing;
 /// <summary>A model class as the compiler sees it: what the generator writes from, and what the analyzers look at.</summary>
 internal sealed class ModelReading
 {
-    private ModelReading(INamedTypeSymbol type, IReadOnlyList<ParameterRow> rows, IReadOnlyList<Tie> ties, IReadOnlyList<ModuleValue> builds)
+    private ModelReading(
+        INamedTypeSymbol type,
+        IReadOnlyList<ParameterRow> rows,
+        IReadOnlyList<Tie> ties,
+        IReadOnlyList<ModuleValue> builds,
+        IReadOnlyList<ModuleValue> unregistered)
     {
         Type = type;
         Rows = rows;
         Ties = ties;
         Builds = builds;
+        Unregistered = unregistered;
     }
 
     public INamedTypeSymbol Type { get; }
@@ -26,6 +32,9 @@ internal sealed class ModelReading
 
     /// <summary>What each constructor makes.</summary>
     public IReadOnlyList<ModuleValue> Builds { get; }
+
+    /// <summary>Parts of the model that nobody registers.</summary>
+    public IReadOnlyList<ModuleValue> Unregistered { get; }
 
     /// <summary>The attributes that speak about the class's parameters: those of its members, then those further in.</summary>
     public IEnumerable<GroupDeclaration> Declarations =>
@@ -42,7 +51,7 @@ internal sealed class ModelReading
     {
         List<List<ParameterRow>> alternatives = [];
         List<Tie> ties = [];
-        List<ModuleValue> builds = [];
+        List<ModuleValue> builds = [], unregistered = [];
         foreach (IMethodSymbol constructor in ModuleWalker.Constructors(type))
         {
             var interpreter = new Interpreter(compilation, dependencies, cancellation);
@@ -50,10 +59,11 @@ internal sealed class ModelReading
             ModuleValue build = interpreter.Build(type, constructor);
             alternatives.Add(walker.Walk(build));
             ties.AddRange(walker.Ties);
+            unregistered.AddRange(walker.Unregistered);
             builds.Add(build);
         }
 
-        return new ModelReading(type, Patterns.Separate(ModuleWalker.MergeAlternatives(alternatives)), ties, builds);
+        return new ModelReading(type, Patterns.Separate(ModuleWalker.MergeAlternatives(alternatives)), ties, builds, unregistered);
     }
 
     /// <summary>Reads the class that one declaration makes a model, or gives null where there is none or it can't be served.</summary>
@@ -159,22 +169,12 @@ internal sealed class ModelReading
     public static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
-    // Full name and arity; names that differ only in case would collide on some disks, so capitals that do are told apart by a hash.
+    // Full name and arity: Some.Place.Net-2.g.cs; a class name has no hyphen.
     private static string HintNameOf(INamedTypeSymbol type)
     {
-        string name = string.Join(".", Nesting(type).Select(t => t.Arity == 0 ? t.Name : $"{t.Name}_{t.Arity}"));
+        string name = string.Join(".", Nesting(type).Select(t => t.Arity == 0 ? t.Name : $"{t.Name}-{t.Arity}"));
         string full = type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{name}" : name;
-        uint hash = 2166136261;
-        bool isPlain = true;
-        foreach (char c in full)
-        {
-            hash = unchecked((hash ^ c) * 16777619);
-            isPlain &= c is '.' or '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z');
-        }
-
-        string safe = isPlain ? full : new string([.. full.Select(c => c is '.' or '_' || char.IsLetterOrDigit(c) ? c : '_')]);
-        bool isAmbiguous = !isPlain || full.IndexOf('_') >= 0;
-        return isAmbiguous ? $"{safe}-{hash.ToString("x8", System.Globalization.CultureInfo.InvariantCulture)}.g.cs" : safe + ".g.cs";
+        return full.Replace("@", "") + ".g.cs";
     }
 }
 

@@ -12,6 +12,9 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
     /// <summary>Parameters that the model reaches twice; TorchSharp lists them under the first name only.</summary>
     public List<Tie> Ties { get; } = [];
 
+    /// <summary>Modules in a <c>Sequential</c> that do not register themselves; TorchSharp does not do it for them.</summary>
+    public List<ModuleValue> Unregistered { get; } = [];
+
     public List<ParameterRow> Walk(ModuleValue root)
     {
         seen.Clear();
@@ -131,8 +134,19 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
 
     private List<ParameterRow> User(ModuleValue module, string prefix, Context context)
     {
-        interpreter.Finish(module);
         dependencies.Touch(module.Type);
+        if (!module.HasRegistered)
+        {
+            if (context.IsInSequential)
+            {
+                Unregistered.Add(module);
+            }
+            else
+            {
+                interpreter.Finish(module);
+            }
+        }
+
         Context inside = context.Inside(GroupDeclaration.OfClass(module.Type.OriginalDefinition));
         List<ParameterRow> rows = [];
 
@@ -186,6 +200,7 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
         List<ModuleItem> items = collection.Form is ModuleForm.ModuleList or ModuleForm.ModuleDict && collection.HasRegistered && !collection.IsOpen
             ? collection.Registered
             : collection.Items;
+        context = context with { IsInSequential = collection.Form == ModuleForm.Sequential };
         if (!collection.IsOpen)
         {
             return items.SelectMany(item => Any(item.Value, Join(prefix, item.Name ?? "*"), context with { IsOptional = context.IsOptional || item.IsOptional }));
@@ -293,7 +308,7 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
     private static string Join(string prefix, string name) => prefix.Length == 0 ? name : prefix + "." + name;
 
     /// <summary>What holds for all parameters below a point of the model.</summary>
-    private sealed record Context(GroupDeclaration? Declaration, ISymbol? Member, bool IsOptional, bool IsRoot)
+    private sealed record Context(GroupDeclaration? Declaration, ISymbol? Member, bool IsOptional, bool IsRoot, bool IsInSequential = false)
     {
         public Context Inside(GroupDeclaration? ofClass) => this with { Declaration = Declaration ?? ofClass };
 
@@ -303,6 +318,7 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
             Declaration = Declaration ?? (member is null ? null : GroupDeclaration.OfMember(member)) ?? inside.Declaration,
             Member = IsRoot ? member : Member,
             IsRoot = false,
+            IsInSequential = false,
         };
     }
 }

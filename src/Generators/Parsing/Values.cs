@@ -201,6 +201,9 @@ internal sealed class ModuleValue(INamedTypeSymbol type, ModuleForm form) : Obje
         && Members.TryGetValue(field.OriginalDefinition, out Value? value)
         && value.Options.Any(o => (o is ModuleValue || o is ParameterValue) && !(HasRegistered && RegistrationCall is null ? WasRegisteredByHand(o) : Holds(o)));
 
+    /// <summary>Whether a component was never registered, neither by reflection nor by hand.</summary>
+    public bool IsUnseen(Value component) => component is ModuleValue or ParameterValue && !Holds(component);
+
     private bool WasRegisteredByHand(Value component) => RegisteredByHand.Contains(component);
 
     /// <summary>What <c>register_module</c> and <c>register_parameter</c> were called for.</summary>

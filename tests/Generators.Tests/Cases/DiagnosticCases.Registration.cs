@@ -49,6 +49,45 @@ internal static partial class DiagnosticCases
             """),
         new("MAW1009", Net("private readonly Linear a = Linear(1, 2);\npublic Net() : base(\"net\") { Finish(); }\nprivate void Finish() => RegisterComponents();")),
 
+        new("MAW1009",
+            """
+            public class [|Part|] : Module<Tensor, Tensor>
+            {
+                private readonly Linear a = Linear(1, 2);
+                public Part() : base("part")
+                {
+                }
+                %forward%
+            }
+            [ParamGroup]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Sequential stack = Sequential(new Part(), Linear(1, 2), new Part());
+                private readonly ModuleList<Part> list = new(new Part());
+                public Net() : base("net") { RegisterComponents(); }
+                %forward%
+            }
+            """,
+            """
+            public class Part : Module<Tensor, Tensor>
+            {
+                private readonly Linear a = Linear(1, 2);
+                public Part() : base("part")
+                {
+                    RegisterComponents();
+                }
+                %forward%
+            }
+            [ParamGroup]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly Sequential stack = Sequential(new Part(), Linear(1, 2), new Part());
+                private readonly ModuleList<Part> list = new(new Part());
+                public Net() : base("net") { RegisterComponents(); }
+                %forward%
+            }
+            """),
+
         // MAW1010: too early
         new("MAW1010",
             Net("""
