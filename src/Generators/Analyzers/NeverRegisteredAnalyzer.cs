@@ -12,7 +12,7 @@ public sealed class NeverRegisteredAnalyzer() : ReadingAnalyzer(GroupingDiagnost
     private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
     {
         // A part is registered by the model that it is a part of.
-        if (reading.Type.IsAbstract || KnownTypes.Find(reading.Type, KnownTypes.ParamGroupAttribute) is null)
+        if (reading.IsHalfTyped || reading.Type.IsAbstract || KnownTypes.Find(reading.Type, KnownTypes.ParamGroupAttribute) is null)
         {
             return;
         }

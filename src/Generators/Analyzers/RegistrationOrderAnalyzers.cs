@@ -13,7 +13,7 @@ internal static class MissedComponents
     public static IEnumerable<(IFieldSymbol Field, SyntaxNode Call, INamedTypeSymbol Caller)> Of(ModelReading reading, Compilation compilation)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (ModuleValue build in reading.Builds)
+        foreach (ModuleValue build in reading.IsHalfTyped ? [] : reading.Builds)
         {
             if (build is not { Form: ModuleForm.User, RegistrationCall: { } call }
                 || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration

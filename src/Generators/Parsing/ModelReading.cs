@@ -14,13 +14,15 @@ internal sealed class ModelReading
         IReadOnlyList<ParameterRow> rows,
         IReadOnlyList<Tie> ties,
         IReadOnlyList<ModuleValue> builds,
-        IReadOnlyList<ModuleValue> unregistered)
+        IReadOnlyList<ModuleValue> unregistered,
+        bool isHalfTyped)
     {
         Type = type;
         Rows = rows;
         Ties = ties;
         Builds = builds;
         Unregistered = unregistered;
+        IsHalfTyped = isHalfTyped;
     }
 
     public INamedTypeSymbol Type { get; }
@@ -35,6 +37,9 @@ internal sealed class ModelReading
 
     /// <summary>Parts of the model that nobody registers.</summary>
     public IReadOnlyList<ModuleValue> Unregistered { get; }
+
+    /// <summary>Whether the class has errors that a reader stumbles over, so that what is missing may just not be typed yet.</summary>
+    public bool IsHalfTyped { get; }
 
     /// <summary>The attributes that speak about the class's parameters: those of its members, then those further in.</summary>
     public IEnumerable<GroupDeclaration> Declarations =>
@@ -63,7 +68,9 @@ internal sealed class ModelReading
             builds.Add(build);
         }
 
-        return new ModelReading(type, Patterns.Separate(ModuleWalker.MergeAlternatives(alternatives)), ties, builds, unregistered);
+        bool isHalfTyped = dependencies.IsProvisional
+            || type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error));
+        return new ModelReading(type, Patterns.Separate(ModuleWalker.MergeAlternatives(alternatives)), ties, builds, unregistered, isHalfTyped);
     }
 
     /// <summary>Reads the class that one declaration makes a model, or gives null where there is none or it can't be served.</summary>

@@ -1,5 +1,6 @@
 using MetaAdamW.Generators.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MetaAdamW.Generators.Parsing;
 
@@ -263,9 +264,13 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
     /// <summary>The constructors that can make an object from outside: those that do not only call another one are enough.</summary>
     public static IEnumerable<IMethodSymbol> Constructors(INamedTypeSymbol type)
     {
-        List<IMethodSymbol> all = [.. type.InstanceConstructors.Where(c => !IsCopy(c, type))];
+        List<IMethodSymbol> all = [.. type.InstanceConstructors.Where(c => !IsCopy(c, type) && !IsMistyped(c, type))];
         List<IMethodSymbol> reachable = [.. all.Where(c => c.DeclaredAccessibility != Accessibility.Private)];
         return reachable.Count > 0 ? reachable : all;
+
+        // A method without a type reads as a constructor of another name.
+        static bool IsMistyped(IMethodSymbol constructor, INamedTypeSymbol type) =>
+            constructor.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is ConstructorDeclarationSyntax c && c.Identifier.ValueText != type.Name);
 
         static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) =>
             constructor.IsImplicitlyDeclared && constructor.Parameters is [{ Type: var only }] && SymbolEqualityComparer.Default.Equals(only, type);
