@@ -23,9 +23,10 @@ public sealed class MakeModelFix() : DocumentFix("MAW2008", "MAW3008")
 {
     private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
     {
-        // What is no module would only be wrong in another way.
+        // What is no module would only be wrong in another way; one of several tasks may have made it a model already.
         if (node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type
-            || model.GetDeclaredSymbol(type) is not { } symbol || !Generators.Parsing.KnownTypes.IsModule(symbol))
+            || model.GetDeclaredSymbol(type) is not { } symbol || !Generators.Parsing.KnownTypes.IsModule(symbol)
+            || Generators.Parsing.KnownTypes.Find(symbol, Generators.Parsing.KnownTypes.ParamGroupAttribute) is not null)
         {
             return null;
         }

@@ -40,22 +40,22 @@ public sealed class CodeFixTests
 
     [Theory]
     [MemberData(nameof(Fixable))]
-    public async Task FixesAllAtOnce(DiagnosticCase rule)
+    public async Task FixesAllOfAProjectAtOnce(DiagnosticCase rule)
     {
         using var workspace = new AdhocWorkspace();
-        Document document = Open(workspace, Marks.Read(TestCompiler.Expand(rule.Source)).Source);
+        string source = Marks.Read(TestCompiler.Expand(rule.Source)).Source;
+        Document document = Open(workspace, source);
+        Document other = IsProgram(source) ? document : Add(workspace, document.Project, Elsewhere(source));
+        (CodeAction action, CodeFixProvider provider) = await ChooseAsync(other, (await FindAsync(other, rule.Id))[0], rule);
+        var context = new FixAllContext(
+            other, provider, FixAllScope.Project, action.EquivalenceKey, [rule.Id], new Finder(rule.Id), CancellationToken.None);
+        CodeAction? all = await provider.GetFixAllProvider()!.GetFixAsync(context);
+        Solution changed = await ApplyAsync(all!);
 
-        // Fixes of one kind at a time, as an editor offers them.
-        for (int turn = 0; turn < 5 && (await FindAsync(document, rule.Id)).FirstOrDefault() is { } first; turn++)
-        {
-            (CodeAction action, CodeFixProvider provider) = await ChooseAsync(document, first, rule);
-            var context = new FixAllContext(
-                document, provider, FixAllScope.Document, action.EquivalenceKey, [rule.Id], new Finder(rule.Id), CancellationToken.None);
-            CodeAction? all = await provider.GetFixAllProvider()!.GetFixAsync(context);
-            document = await ApplyAsync(document, all!);
-        }
-
-        await CheckAsync(document, rule);
+        await CheckAsync(changed.GetDocument(document.Id)!, rule);
+        TextComparison.AssertEqual(
+            IsProgram(source) ? TestCompiler.Expand(rule.Fixed!) : Elsewhere(TestCompiler.Expand(rule.Fixed!)),
+            (await changed.GetDocument(other.Id)!.GetTextAsync()).ToString());
     }
 
     [Theory]
@@ -92,18 +92,28 @@ public sealed class CodeFixTests
         }
     }
 
+    private static bool IsProgram(string source) => TestCompiler.Compile(source).Options.OutputKind == OutputKind.ConsoleApplication;
+
+    // The same code in a namespace of its own.
+    private static string Elsewhere(string source) =>
+        TestCompiler.Usings + "namespace Elsewhere;\n\n" + source[TestCompiler.Usings.Length..];
+
+    private static Document Add(AdhocWorkspace workspace, Project project, string source) =>
+        workspace.AddDocument(project.Id, $"Source{workspace.CurrentSolution.GetProject(project.Id)!.DocumentIds.Count}.cs", SourceText.From(source));
+
     private static Document Open(AdhocWorkspace workspace, string source)
     {
         Project project = workspace.AddProject(ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Models", "Models", LanguageNames.CSharp,
-            compilationOptions: TestCompiler.Compile().Options, parseOptions: TestCompiler.ParseOptions, metadataReferences: TestCompiler.References));
-        return workspace.AddDocument(project.Id, "Source0.cs", SourceText.From(source));
+            compilationOptions: TestCompiler.Compile(source).Options, parseOptions: TestCompiler.ParseOptions, metadataReferences: TestCompiler.References));
+        return Add(workspace, project, source);
     }
 
     private static async Task<ImmutableArray<Diagnostic>> FindAsync(Document document, string id)
     {
         var compilation = (CSharpCompilation)(await document.Project.GetCompilationAsync())!;
-        return [.. (await TestCompiler.AnalyzeAsync(compilation)).Where(d => d.Id == id).OrderBy(d => d.Location.SourceSpan.Start)];
+        SyntaxTree? tree = await document.GetSyntaxTreeAsync();
+        return [.. (await TestCompiler.AnalyzeAsync(compilation)).Where(d => d.Id == id && d.Location.SourceTree == tree).OrderBy(d => d.Location.SourceSpan.Start)];
     }
 
     private static async Task<(CodeAction Action, CodeFixProvider Provider)> ChooseAsync(Document document, Diagnostic diagnostic, DiagnosticCase rule) =>
@@ -120,10 +130,12 @@ public sealed class CodeFixTests
         return actions;
     }
 
-    private static async Task<Document> ApplyAsync(Document document, CodeAction action)
+    private static async Task<Document> ApplyAsync(Document document, CodeAction action) => (await ApplyAsync(action)).GetDocument(document.Id)!;
+
+    private static async Task<Solution> ApplyAsync(CodeAction action)
     {
         ImmutableArray<CodeActionOperation> operations = await action.GetOperationsAsync(CancellationToken.None);
-        return Assert.Single(operations.OfType<ApplyChangesOperation>()).ChangedSolution.GetDocument(document.Id)!;
+        return Assert.Single(operations.OfType<ApplyChangesOperation>()).ChangedSolution;
     }
 
     private static async Task CheckAsync(Document document, DiagnosticCase rule)
@@ -136,8 +148,16 @@ public sealed class CodeFixTests
 
     private sealed class Finder(string id) : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            await FindAsync(project.Documents.Single(), id);
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken)
+        {
+            List<Diagnostic> found = [];
+            foreach (Document document in project.Documents)
+            {
+                found.AddRange(await FindAsync(document, id));
+            }
+
+            return found;
+        }
 
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
             await FindAsync(document, id);

@@ -25,6 +25,10 @@ internal static partial class DiagnosticCases
         }
         """;
 
+    /// <summary>A program of statements at the top of its file.</summary>
+    private static string TopLevel(string body) =>
+        $"var model = new Net();\nIEnumerable<Tensor> train = [ones(1)], validation = [ones(1)];\n{body}\n\n{Net(Layer)}";
+
     private static IEnumerable<DiagnosticCase> Usage() => [.. ObjectiveUse(), .. Moves(), .. Loops(), .. Updates(), .. Factors(), .. PlainOptimizers()];
 
     private static IEnumerable<DiagnosticCase> ObjectiveUse() =>
@@ -107,6 +111,10 @@ internal static partial class DiagnosticCases
                 }
                 public void Step() => optimizer.zero_grad();
                 """)),
+        new("MAW4002",
+            TopLevel("using var optimizer = model.CreateMetaAdamW();\nmodel.[|to|](CPU);\noptimizer.zero_grad();"),
+            TopLevel("model.to(CPU);\nusing var optimizer = model.CreateMetaAdamW();\noptimizer.zero_grad();")),
+        new("MAW4002", TopLevel("model.to(CPU);\nusing var optimizer = model.CreateMetaAdamW();\noptimizer.zero_grad();\nmodel.cpu();")),
         // Before the creation, of other things, or when training is over.
         new("MAW4002", Program("""
             model.to(CPU);
@@ -193,6 +201,9 @@ internal static partial class DiagnosticCases
                     }
                 }
                 """)),
+        new("MAW4003",
+            TopLevel("foreach (var batch in train)\n{\n    var optimizer = model.[|CreateMetaAdamW|]();\n    optimizer.zero_grad();\n}"),
+            TopLevel("var optimizer = model.CreateMetaAdamW();\nforeach (var batch in train)\n{\n    optimizer.zero_grad();\n}")),
         // A name that is taken outside, or a variable that lives there already: what is right is not known.
         new("MAW4003", Program("""
             MetaAdamWOptimizer kept;
@@ -272,6 +283,10 @@ internal static partial class DiagnosticCases
                     schedule.step();
                 }
                 """)),
+        new("MAW4004",
+            TopLevel("var meta = new MetaObjective<Tensor>(model, b => b.mean(), train, validation);\nusing var optimizer = model.CreateMetaAdamW();\nforeach (var batch in train)\n{\n    optimizer.[|step|]();\n}"),
+            TopLevel("var meta = new MetaObjective<Tensor>(model, b => b.mean(), train, validation);\nusing var optimizer = model.CreateMetaAdamW();\nforeach (var batch in train)\n{\n    optimizer.step();\n    optimizer.MetaUpdate(meta);\n}")),
+        new("MAW4004", TopLevel("using var optimizer = model.CreateMetaAdamW();\nforeach (var batch in train) { optimizer.step(); Learn(batch); }\nvoid Learn(Tensor batch) => optimizer.MetaUpdate(new MetaObjective<Tensor>(model, b => b.mean(), train, validation));")),
         // No objective, or two: what is right is not known.
         new("MAW4004", Program("using var optimizer = model.CreateMetaAdamW();\nforeach (var batch in train) { optimizer.[|step|](); }")),
         new("MAW4004", Program("""
@@ -386,6 +401,9 @@ internal static partial class DiagnosticCases
                 foreach (var group in optimizer.ParamGroups) { }
                 _ = new MetaAdamWOptions { WeightDecay = 0 };
                 """)),
+        new("MAW4005",
+            TopLevel("using var optimizer = model.CreateMetaAdamW();\nvar group = optimizer.ParamGroups.First();\nfor (int i = 0; i < 2; i++)\n{\n    [|group.LearningRate = 1e-3 * optimizer.Alpha[i]|];\n}\n[|group.LearningRate *= optimizer.Alpha[0]|];\noptimizer.zero_grad();"),
+            TopLevel("using var optimizer = model.CreateMetaAdamW();\nvar group = optimizer.ParamGroups.First();\nfor (int i = 0; i < 2; i++)\n{\n}\noptimizer.zero_grad();")),
         new("MAW4005", Program("""
             var optimizer = model.CreateMetaAdamW();
             optimizer.Stepped += record => optimizer.ParamGroups.First().LearningRate = 1;

@@ -4,6 +4,7 @@ using System.Runtime.Loader;
 using MetaAdamW.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace MetaAdamW.Tests.Harness;
@@ -52,7 +53,13 @@ internal static class TestCompiler
         name,
         sources.Select((s, i) => CSharpSyntaxTree.ParseText(Expand(s), ParseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8)),
         References,
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        new CSharpCompilationOptions(KindOf(sources), nullableContextOptions: NullableContextOptions.Enable));
+
+    // Statements at the top of a file make a program.
+    private static OutputKind KindOf(string[] sources) =>
+        sources.Any(s => CSharpSyntaxTree.ParseText(s, ParseOptions).GetCompilationUnitRoot().Members.Any(m => m is GlobalStatementSyntax))
+            ? OutputKind.ConsoleApplication
+            : OutputKind.DynamicallyLinkedLibrary;
 
     public static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
         [new MetaAdamWGenerator().AsSourceGenerator()],

@@ -40,7 +40,7 @@ public sealed class CreatedBeforeMoveAnalyzer() : ModelAnalyzer(UsageDiagnostics
     {
         foreach (IOperation block in context.OperationBlocks)
         {
-            if (block.Kind == OperationKind.Block)
+            if (block.Kind is OperationKind.Block or OperationKind.MethodBody or OperationKind.ConstructorBody)
             {
                 ControlFlowGraph graph = context.GetControlFlowGraph(block);
                 foreach ((IOperation move, IOperation creation) in new MoveAfterCreation(graph).Find(context.CancellationToken))
