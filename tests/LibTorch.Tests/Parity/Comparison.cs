@@ -30,6 +30,9 @@ internal static class Comparison
         }
         if (@case.Missing)
             return IsOracle ? "is there, though PyTorch has no such operator" : null;
+        // Newer versions know more, such as functions of half precision.
+        if (@case.Error is not null && !IsOracle)
+            return null;
         if (@case.Error is not null)
             return $"raises nothing, expected {@case.Error}";
         if (written is not null && result is not null && !ReferenceEquals(result, written))
@@ -75,7 +78,8 @@ internal static class Comparison
     /// <summary>Whether this is the very version that wrote the expectations.</summary>
     private static bool IsOracle { get; } = __version__.StartsWith("1.13", StringComparison.Ordinal);
 
-    private static double Tolerance(string description) => description.Split('[')[0] switch {
+    // Another version of libtorch adds up in another order.
+    private static double Tolerance(string description) => (IsOracle ? 1 : 8) * description.Split('[')[0] switch {
         "f64" or "c128" or "float" => 1e-12,
         "f32" or "c64" => 1e-5,
         // Half a unit in the last place of 8 and 11 bits.
