@@ -96,11 +96,11 @@ public static partial class torch
         /// <summary>The mean, of all elements or over dimensions.</summary>
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Aten.mean(this, dimensions, keepdim, type);
 
-        /// <summary>The quantiles q, in [0, 1], over a dimension, between neighbours in proportion.</summary>
-        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Aten.quantile(this, q, dim, keepdim);
+        /// <summary>The quantiles q, in [0, 1], of all elements when dim is -1, else over a dimension, between neighbours in proportion.</summary>
+        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Aten.quantile(this, q, dim == -1 ? null : dim, keepdim);
 
-        /// <summary>The quantiles q of the elements that aren't NaN.</summary>
-        public Tensor nanquantile(Tensor q, long dim = -1, bool keepdim = false) => Aten.nanquantile(this, q, dim, keepdim);
+        /// <summary>The quantiles q of the elements that aren't NaN, of all when dim is -1, else over a dimension.</summary>
+        public Tensor nanquantile(Tensor q, long dim = -1, bool keepdim = false) => Aten.nanquantile(this, q, dim == -1 ? null : dim, keepdim);
 
         /// <summary>The most frequent value of each row of a dimension, with an index of it.</summary>
         public (Tensor values, Tensor indices) mode(long dim = -1L, bool keepdim = false) => Aten.mode(this, dim, keepdim);

@@ -5,7 +5,7 @@ public static partial class torch
     public partial class Tensor
     {
         /// <summary>The Vandermonde matrix of a vector.</summary>
-        public Tensor vander(long N = -1, bool increasing = false) => Aten.linalg_vander(this, N == -1 ? null : N);
+        public Tensor vander(long N = -1, bool increasing = false) => Aten.vander(this, N == -1 ? null : N, increasing);
 
         /// <summary>A view with the given sizes and strides, in elements.</summary>
         public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) => Aten.as_strided(this, size, strides, storageOffset);

@@ -110,6 +110,81 @@ public static partial class torch
     /// <inheritdoc cref="Tensor.movedim(long[], long[])"/>
     public static Tensor moveaxis(Tensor input, long source, long destination) => input.movedim([source], [destination]);
 
+    /// <inheritdoc cref="Tensor.movedim(long[], long[])"/>
+    public static Tensor moveaxis(Tensor input, (long, long) source, (long, long) destination) =>
+        input.movedim([source.Item1, source.Item2], [destination.Item1, destination.Item2]);
+
+    /// <inheritdoc cref="Tensor.movedim(long[], long[])"/>
+    public static Tensor moveaxis(Tensor input, (long, long, long) source, (long, long, long) destination) =>
+        input.movedim([source.Item1, source.Item2, source.Item3], [destination.Item1, destination.Item2, destination.Item3]);
+
+    /// <inheritdoc cref="Tensor.movedim(long[], long[])"/>
+    public static Tensor moveaxis(Tensor input, (long, long, long, long) source, (long, long, long, long) destination) =>
+        input.movedim([source.Item1, source.Item2, source.Item3, source.Item4], [destination.Item1, destination.Item2, destination.Item3, destination.Item4]);
+
+    /// <inheritdoc cref="Tensor.hsplit(long[])"/>
+    public static Tensor[] hsplit(Tensor input, (long, long) indices_or_sections) =>
+        input.hsplit(indices_or_sections.Item1, indices_or_sections.Item2);
+
+    /// <inheritdoc cref="Tensor.hsplit(long[])"/>
+    public static Tensor[] hsplit(Tensor input, (long, long, long) indices_or_sections) =>
+        input.hsplit(indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3);
+
+    /// <inheritdoc cref="Tensor.hsplit(long[])"/>
+    public static Tensor[] hsplit(Tensor input, (long, long, long, long) indices_or_sections) =>
+        input.hsplit(indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3, indices_or_sections.Item4);
+
+    /// <inheritdoc cref="Tensor.unflatten(long, long[])"/>
+    public static Tensor unflatten(Tensor input, long dim, Size sizes) => input.unflatten(dim, sizes.Shape);
+
+    /// <inheritdoc cref="Tensor.tensordot(Tensor, long)"/>
+    public static Tensor tensordot(Tensor a, Tensor b, long dims = 2) => a.tensordot(b, dims);
+
+    /// <inheritdoc cref="Tensor.cholesky(bool)"/>
+    public static Tensor cholesky(Tensor input) => input.cholesky();
+
+    /// <inheritdoc cref="Tensor.mul_(Tensor)"/>
+    public static Tensor multiply_(Tensor left, Tensor right) => left.mul_(right);
+
+    /// <inheritdoc cref="Tensor.mul_(Scalar)"/>
+    public static Tensor multiply_(Tensor left, Scalar right) => left.mul_(right);
+
+    /// <inheritdoc cref="Tensor.div_(Scalar, RoundingMode)"/>
+    public static Tensor divide_(Tensor left, Scalar right) => left.div_(right);
+
+    /// <inheritdoc cref="Tensor.neg_()"/>
+    public static Tensor negative_(Tensor input) => input.neg_();
+
+    /// <inheritdoc cref="Tensor.binomial(Tensor, Generator)"/>
+    public static Tensor binomial(Tensor count, Tensor probs, Generator? generator = null) => count.binomial(probs, generator);
+
+    /// <summary>The first columns of a product of Householder reflections.</summary>
+    public static Tensor orgqr(Tensor input, Tensor tau) => linalg.householder_product(input, tau);
+
+    /// <summary>A tensor of which only these elements are stored.</summary>
+    /// <param name="indices">A column for each element.</param>
+    /// <param name="values">The elements.</param>
+    /// <param name="size">The shape.</param>
+    /// <param name="dtype">The element type; the values' when null.</param>
+    /// <param name="device">Where; the values' when null.</param>
+    /// <param name="requires_grad">Whether operators on the tensor are recorded for differentiation.</param>
+    /// <param name="names">Must be null: dimensions have no names here.</param>
+    public static Tensor sparse_coo_tensor(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null)
+    {
+        NoNames(names);
+        return Finish(Aten.sparse_coo_tensor(indices, values, size, dtype ?? values.dtype, (int)layout.sparse_coo, device ?? values.device), requires_grad);
+    }
+
+    /// <inheritdoc cref="sparse_coo_tensor"/>
+    public static Tensor sparse(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        sparse_coo_tensor(indices, values, size, dtype, device, requires_grad, names);
+
+    /// <summary>Whether a tensor is a conjugated view.</summary>
+    public static bool is_conj(Tensor input) => input.is_conj();
+
+    /// <summary>Whether an object is a storage.</summary>
+    public static bool is_storage(object obj) => obj is Storage;
+
     /// <summary>Whether an object is a tensor.</summary>
     public static bool is_tensor(object obj) => obj is Tensor;
 
