@@ -8,6 +8,7 @@ public sealed partial class MetaAdamWOptimizer
 {
     private readonly HuwWeighting _terms;
     private MetaLearner _learner;
+    private readonly (long Warmup, long Period) _schedule;
     private long _lastMetaUpdate;
 
     /// <summary>Raised after each meta-update.</summary>
@@ -27,7 +28,7 @@ public sealed partial class MetaAdamWOptimizer
 
     /// <summary>Whether <see cref="MetaUpdate"/> would do something now: once in every period, after the warm-up.</summary>
     public bool MetaUpdateIsDue =>
-        Steps > 0 && Steps >= _options.WarmupSteps && Steps % _options.MetaPeriod == 0 && Steps != _lastMetaUpdate;
+        Steps > 0 && Steps >= _schedule.Warmup && Steps % _schedule.Period == 0 && Steps != _lastMetaUpdate;
 
     /// <summary>
     /// Lets Φ learn (arXiv:2605.04055, section 3.5): a step is taken in thought, and Φ moves so that the step's outcome would have

@@ -76,6 +76,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(paramGroups);
         _options = options ?? new MetaAdamWOptions();
+        _schedule = _options.Schedule();
         _extractor = features ?? FeatureExtractor.Create();
         if (_options.AuthorsCompatibility)
         {
@@ -137,6 +138,9 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     /// <summary>The number of steps that were left out because a gradient was not finite.</summary>
     public long SkippedSteps { get; private set; }
 
+    /// <summary>The number of steps that kept the factors of the step before because Φ gave numbers that were not finite.</summary>
+    public long HeldSteps { get; private set; }
+
     /// <summary>α of each group in the last step; ones before the first.</summary>
     public ReadOnlySpan<double> Alpha => _layout.Alpha;
 
@@ -164,7 +168,8 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     /// <returns>The closure's loss, or null.</returns>
     /// <remarks>
     /// A parameter without a gradient is not updated; in the features its gradient counts as zeros. Where any gradient is not
-    /// finite, nothing is updated, and <see cref="SkippedSteps"/> counts it.
+    /// finite, nothing is updated, and <see cref="SkippedSteps"/> counts it. Where Φ gives a number that is not finite (as for a norm
+    /// beyond the range of float32), the factors stay as they were, and <see cref="HeldSteps"/> counts it.
     /// </remarks>
     public override Tensor step(Func<Tensor>? closure = null)
     {
@@ -201,9 +206,28 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         return loss!;
     }
 
+    /// <summary>Clears the gradients of all parameters.</summary>
+    /// <param name="set_to_none">Whether gradients become null, so that parameters that take no part in the next loss are not updated; else they become zeros.</param>
+    public void zero_grad(bool set_to_none)
+    {
+        if (!set_to_none)
+        {
+            zero_grad();
+            return;
+        }
+
+        foreach (ParameterSlot slot in _layout.Slots)
+        {
+            slot.Parameter.grad = null;
+        }
+    }
+
     /// <summary>Adds a group of parameters, for instance of layers that are trained from now on.</summary>
     /// <param name="param_group">A <see cref="ParamGroup"/>, which has names, or any other.</param>
-    /// <remarks>The new parameters join the finer groups by the fine-grained rule. Schedulers made before do not see the group.</remarks>
+    /// <remarks>
+    /// The new parameters join the finer groups by the fine-grained rule. Schedulers made before do not see the group. Where Φ learns
+    /// by Adam, its moments begin anew.
+    /// </remarks>
     /// <exception cref="ParamGroupBindingException">A tensor is in the optimizer already.</exception>
     public override void add_param_group(TorchSharp.Modules.ParamGroup param_group)
     {
@@ -293,6 +317,15 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     private void Modulate(Layout layout)
     {
         _evaluator.Evaluate(layout.Features, layout.Factors);
+        foreach (double raw in layout.Factors)
+        {
+            if (!double.IsFinite(raw))
+            {
+                HeldSteps++;
+                return;
+            }
+        }
+
         var map = new FactorMap(_options.AlphaRange, _options.BetaRange);
         for (int g = 0; g < layout.Groups.Count; g++)
         {

@@ -80,6 +80,9 @@ public sealed record MetaAdamWOptions
     private readonly int? _heads;
     private readonly long _metaPeriod = 200;
     private readonly long _warmupSteps;
+    private readonly long? _stepsPerEpoch;
+    private readonly double _warmupEpochs;
+    private readonly double? _metaPeriodEpochs;
     private readonly double _metaLearningRate = 1e-4;
     private readonly double _metaWeightDecay = 1e-4;
     private readonly double _gatePenalty = 1e-4;
@@ -153,6 +156,25 @@ public sealed record MetaAdamWOptions
     /// <summary>Whether a layer normalisation stands before Φ's last map. Not in the paper.</summary>
     public bool FinalNorm { get; init; }
 
+    /// <summary>
+    /// The number of steps in an epoch, where <see cref="WarmupEpochs"/> or <see cref="MetaPeriodEpochs"/> count in epochs; null where
+    /// nothing does.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public long? StepsPerEpoch { get => _stepsPerEpoch; init => _stepsPerEpoch = value is { } steps ? OptionCheck.AtLeast(steps, 1) : null; }
+
+    /// <summary>Epochs before the first meta-update may come, beside <see cref="WarmupSteps"/>: the later of the two counts.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double WarmupEpochs { get => _warmupEpochs; init => _warmupEpochs = OptionCheck.NotNegative(value); }
+
+    /// <summary>The period of meta-updates in epochs instead of <see cref="MetaPeriod"/>; null where that counts.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
+    public double? MetaPeriodEpochs
+    {
+        get => _metaPeriodEpochs;
+        init => _metaPeriodEpochs = value is { } epochs ? OptionCheck.Positive(epochs) : null;
+    }
+
     /// <summary>The number K of steps between meta-updates; 1 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public long MetaPeriod { get => _metaPeriod; init => _metaPeriod = OptionCheck.AtLeast(value, 1); }
@@ -222,4 +244,19 @@ public sealed record MetaAdamWOptions
     /// <summary>What computes a step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
     public StepKernelKind Kernel { get => _kernel; init => _kernel = OptionCheck.Defined(value); }
+
+    /// <summary>The meta schedule in steps: when the first meta-update may come, and the period.</summary>
+    /// <exception cref="ArgumentException">Something counts in epochs, and <see cref="StepsPerEpoch"/> is not given.</exception>
+    internal (long Warmup, long Period) Schedule()
+    {
+        if (StepsPerEpoch is null && (WarmupEpochs > 0 || MetaPeriodEpochs is not null))
+        {
+            throw new ArgumentException($"{nameof(StepsPerEpoch)} must be given where {nameof(WarmupEpochs)} or {nameof(MetaPeriodEpochs)} is; it is not.");
+        }
+
+        long epoch = StepsPerEpoch ?? 0;
+        return (
+            Math.Max(WarmupSteps, (long)Math.Round(WarmupEpochs * epoch, MidpointRounding.AwayFromZero)),
+            MetaPeriodEpochs is { } epochs ? Math.Max(1, (long)Math.Round(epochs * epoch, MidpointRounding.AwayFromZero)) : MetaPeriod);
+    }
 }

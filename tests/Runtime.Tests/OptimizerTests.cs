@@ -101,6 +101,42 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void FactorsAreHeldWhereANormIsBeyondTheRange()
+    {
+        using Parameter huge = new(full(8, 1e25f));
+        using var optimizer = new MetaAdamWOptimizer([("w", huge)], options: Small);
+        huge.grad = ones(8);
+        optimizer.step();
+        Assert.Equal((1, 1.0, 1.0), (optimizer.HeldSteps, optimizer.Alpha[0], optimizer.Beta[0]));
+        Assert.True(huge.isfinite().all().item<bool>());
+    }
+
+    [Fact]
+    public void AParameterThatWasReplacedIsAClearError()
+    {
+        using Parameter p = new(ones(4));
+        using var optimizer = new MetaAdamWOptimizer([("w", p)], options: Small);
+        using (no_grad())
+        {
+            p.set_(ones(2));
+        }
+
+        Assert.Contains("'w'", Assert.Throws<InvalidOperationException>(() => optimizer.step()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GradientsBecomeNullOrZeros()
+    {
+        using Parameter p = new(ones(4));
+        using var optimizer = new MetaAdamWOptimizer([("w", p)], options: Small);
+        p.grad = ones(4);
+        optimizer.zero_grad(set_to_none: false);
+        Assert.Equal(0, p.grad!.sum().item<float>());
+        optimizer.zero_grad(set_to_none: true);
+        Assert.Null(p.grad);
+    }
+
+    [Fact]
     public void MaximizingIsMinimizingTheNegativeLoss()
     {
         using OracleModel up = Models.Create("mlp");

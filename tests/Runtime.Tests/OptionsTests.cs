@@ -20,6 +20,9 @@ public sealed class OptionsTests
         { "Heads", () => _ = new MetaAdamWOptions { Heads = 0 } },
         { "MetaPeriod", () => _ = new MetaAdamWOptions { MetaPeriod = 0 } },
         { "WarmupSteps", () => _ = new MetaAdamWOptions { WarmupSteps = -1 } },
+        { "StepsPerEpoch", () => _ = new MetaAdamWOptions { StepsPerEpoch = 0 } },
+        { "WarmupEpochs", () => _ = new MetaAdamWOptions { WarmupEpochs = -1 } },
+        { "MetaPeriodEpochs", () => _ = new MetaAdamWOptions { MetaPeriodEpochs = 0 } },
         { "MetaLearningRate", () => _ = new MetaAdamWOptions { MetaLearningRate = -1 } },
         { "MetaWeightDecay", () => _ = new MetaAdamWOptions { MetaWeightDecay = -1 } },
         { "GatePenalty", () => _ = new MetaAdamWOptions { GatePenalty = -1 } },
@@ -49,6 +52,14 @@ public sealed class OptionsTests
         Assert.StartsWith(option + " must ", error.Message, StringComparison.Ordinal);
         Assert.NotNull(error.ActualValue);
         Assert.Contains(FormattableString.Invariant($"it is {error.ActualValue}"), error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EpochsBecomeSteps()
+    {
+        Assert.Equal((217, 109), new MetaAdamWOptions { StepsPerEpoch = 217, WarmupEpochs = 1, WarmupSteps = 9, MetaPeriodEpochs = 0.5 }.Schedule());
+        Assert.Equal((9, 50), new MetaAdamWOptions { WarmupSteps = 9, MetaPeriod = 50 }.Schedule());
+        Assert.Contains("StepsPerEpoch", Assert.Throws<ArgumentException>(() => new MetaAdamWOptions { WarmupEpochs = 1 }.Schedule()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

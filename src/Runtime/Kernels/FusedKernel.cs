@@ -100,6 +100,12 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
                 continue;
             }
 
+            if (slot.Parameter.numel() != slot.Count || !Takes(slot.Parameter))
+            {
+                throw new InvalidOperationException(
+                    $"The parameter '{slot.Bound.Name}' has changed its size, type, layout or device since the optimizer was made: make the optimizer afterwards.");
+            }
+
             Tensor? gradient = slot.Gradient;
             if (gradient is not null && !(gradient.is_contiguous() && gradient.dtype == slot.Parameter.dtype))
             {
