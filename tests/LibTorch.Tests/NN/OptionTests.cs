@@ -106,7 +106,7 @@ public class OptionTests
         Assert.Equal([4], bilinear.bias!.shape);
         GroupNorm group = GroupNorm(2, 4);
         Assert.Equal([[4], [4]], (long[][])[group.weight!.shape, group.bias!.shape]);
-        Assert.Equal([5, 3], EmbeddingBag(5, 3).weight.shape);
+        Assert.Equal([5, 3], EmbeddingBag(5, 3).weight!.shape);
         GRUCell gru = GRUCell(2, 3);
         Assert.Equal([[9, 2], [9, 3], [9], [9]], (long[][])[gru.weight_ih!.shape, gru.weight_hh!.shape, gru.bias_ih!.shape, gru.bias_hh!.shape]);
         LSTMCell lstm = LSTMCell(2, 3);
