@@ -27,6 +27,7 @@ internal sealed unsafe class Operator(string name, string overload)
     // Two threads may both look it up; they find the same.
     private nint Find()
     {
+        Blas.WarnOnce();
         nint found;
         fixed (byte* nameText = Encoding.UTF8.GetBytes(name + '\0'), overloadText = Encoding.UTF8.GetBytes(overload + '\0'))
             Native.Check(Native.mt_operator(nameText, overloadText, &found));
