@@ -35,24 +35,44 @@ public class ApiTableTests
     }
 
     [Fact]
-    public void The_page_is_up_to_date()
+    public void Every_public_member_has_a_row_with_tests_that_use_it()
     {
-        string page = Write();
         string path = Path.Combine(ProjectFolder, "..", "..", "docs", "torchsharp-api.md");
         if (Environment.GetEnvironmentVariable("UPDATE_API_TABLE") is { Length: > 0 })
-            File.WriteAllText(path, page);
-        string[] stored = File.ReadAllLines(path);
-        IEnumerable<string> absent = page.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Except(stored);
-        Assert.True(!absent.Any(), $"Rows that the page does not have (see {nameof(ApiTableTests)}):\n{string.Join('\n', absent.Take(20))}");
+            File.WriteAllText(path, Write());
+        Dictionary<string, string> rows = Rows(path);
+        var wrong = new List<string>();
+        foreach ((string type, string line, ISymbol symbol) in Members()) {
+            string member = $"{Heading(type)} {Row(line)}";
+            if (!rows.TryGetValue(member, out string? named))
+                wrong.Add($"{member} has no row");
+            else if (named != "none" && named.Split(", ").Except(TestsOf(symbol)).FirstOrDefault() is { } stranger)
+                wrong.Add($"{member} is not used by {stranger}");
+        }
+        Assert.True(wrong.Count == 0, $"{wrong.Count} rows to write anew (see {nameof(ApiTableTests)}):\n{string.Join('\n', wrong.Take(20))}");
+    }
+
+    /// <summary>The page's rows: heading and member, and the tests named.</summary>
+    private static Dictionary<string, string> Rows(string path)
+    {
+        var rows = new Dictionary<string, string>();
+        string heading = "";
+        foreach (string line in File.ReadLines(path)) {
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+                heading = line;
+            else if (line.StartsWith("| `", StringComparison.Ordinal) && line.LastIndexOf(" | ", StringComparison.Ordinal) is var bar)
+                rows[$"{heading} {line[..bar]}"] = line[(bar + 3)..^2];
+        }
+        return rows;
     }
 
     private static string Write()
     {
         var page = new StringBuilder(Head.ReplaceLineEndings("\n"));
         foreach (IGrouping<string, (string Type, string Line, ISymbol Symbol)> type in Members().GroupBy(member => member.Type)) {
-            page.Append("\n## ").Append(type.Key.Replace("<", "&lt;")).Append("\n\n| Member | Tests |\n|---|---|\n");
+            page.Append('\n').Append(Heading(type.Key)).Append("\n\n| Member | Tests |\n|---|---|\n");
             foreach ((_, string line, ISymbol symbol) in type)
-                page.Append("| `").Append(Short(line)).Append("` | ").AppendJoin(", ", TestsOf(symbol).Take(2).DefaultIfEmpty("none")).Append(" |\n");
+                page.Append(Row(line)).Append(" | ").AppendJoin(", ", TestsOf(symbol).Take(2).DefaultIfEmpty("none")).Append(" |\n");
         }
         return page.ToString();
     }
@@ -74,5 +94,7 @@ public class ApiTableTests
         return [.. used.OfType<ISymbol>().SelectMany(part => Uses.ByMember.GetValueOrDefault(part.MetadataToken, [])).Distinct().Order(StringComparer.Ordinal)];
     }
 
-    private static string Short(string line) => line.Replace("torch.", "").Replace("|", "\\|");
+    private static string Heading(string type) => $"## {type.Replace("<", "&lt;")}";
+
+    private static string Row(string line) => $"| `{line.Replace("torch.", "").Replace("|", "\\|")}`";
 }
