@@ -130,6 +130,19 @@ public class ContainerTests
         var copy = new (string, Linear)[3];
         dictionary.CopyTo(copy, 0);
         Assert.Equal(["z", "a", "e"], copy.Select(entry => entry.Item1));
+        Assert.Equal(["z", "a", "e"], ((IEnumerable<(string, Linear)>)dictionary).Select(entry => entry.Item1));
+        Assert.Equal(["z", "a", "e"], ((IEnumerable<KeyValuePair<string, Linear>>)dictionary).Select(entry => entry.Key));
+        using (var items = dictionary.items()) Assert.True(items.MoveNext() && items.Current.Item1 == "z");
+        using (var items = dictionary.GetEnumerator()) Assert.True(items.MoveNext() && items.Current.Item1 == "z");
+        var pairs = new KeyValuePair<string, Linear>[4];
+        dictionary.CopyTo(pairs, 1);
+        Assert.Equal([null, "z", "a", "e"], pairs.Select(pair => pair.Key));
+        Assert.False(dictionary.IsReadOnly);
+        Assert.True(dictionary.Contains(KeyValuePair.Create("z", a)) && !dictionary.Contains(KeyValuePair.Create("z", b)));
+        Assert.True(dictionary.Remove(KeyValuePair.Create("z", a)) && !dictionary.ContainsKey("z"));
+        dictionary.Clear();
+        Assert.Empty(dictionary.keys());
+        dictionary.Add("again", a);
         dictionary.clear();
         Assert.Empty(dictionary.keys());
         Assert.Empty(ModuleDict().keys());
@@ -157,6 +170,17 @@ public class ContainerTests
         Assert.Equal([1, 2, 3, 4], list.Select(p => p.numel()));
         list.Dispose();
         Assert.True(first.IsInvalid);
+
+        using var others = ParameterList(Parameter(ones(1)), Parameter(ones(2)), Parameter(ones(3)));
+        var copy = new Parameter[4];
+        others.CopyTo(copy, 1);
+        Assert.Same(others[2], copy[3]);
+        others.RemoveAt(0);
+        using (var items = others.GetEnumerator()) Assert.True(items.MoveNext() && ReferenceEquals(items.Current, copy[2]));
+        Assert.False(others.IsReadOnly);
+        others.Clear();
+        Assert.Empty(others);
+        Array.ForEach(copy, parameter => parameter?.Dispose());
     }
 
     [Fact]
@@ -178,6 +202,45 @@ public class ContainerTests
         var last = dictionary["c"];
         dictionary.Dispose();
         Assert.True(last.IsInvalid);
+    }
+
+    [Fact]
+    public void Parameter_dictionaries_are_dictionaries_and_lists()
+    {
+        using var scope = NewDisposeScope();
+        var (a, b, c) = (Parameter(ones(1)), Parameter(ones(2)), Parameter(ones(3)));
+        var dictionary = ParameterDict(("z", a));
+        dictionary.Add(("b", b));
+        dictionary.Add(KeyValuePair.Create("c", c));
+        Assert.Equal(3, dictionary.Count);
+        Assert.Equal("b", dictionary[1].Item1);
+        Assert.Same(b, dictionary[1].Item2);
+        Assert.Equal([1, 2, 3], dictionary.Values.Select(p => p.numel()));
+        Assert.True(dictionary.Contains(("b", b)) && !dictionary.Contains(("b", a)));
+        Assert.True(dictionary.Contains(KeyValuePair.Create("c", c)) && dictionary.ContainsKey("c") && !dictionary.ContainsKey("d"));
+        Assert.True(dictionary.TryGetValue("c", out var found) && ReferenceEquals(found, c));
+        Assert.Equal((1, -1), (dictionary.IndexOf(("b", b)), dictionary.IndexOf(("b", c))));
+        Assert.False(dictionary.IsReadOnly);
+        using (var items = dictionary.items()) Assert.True(items.MoveNext() && items.Current.Item1 == "z");
+        using (var items = dictionary.GetEnumerator()) Assert.True(items.MoveNext() && items.Current.Item1 == "z");
+        var copy = new (string, Parameter)[3];
+        dictionary.CopyTo(copy, 0);
+        Assert.Equal(["z", "b", "c"], copy.Select(entry => entry.Item1));
+        var pairs = new KeyValuePair<string, Parameter>[3];
+        dictionary.CopyTo(pairs, 0);
+        Assert.Equal(["z", "b", "c"], pairs.Select(pair => pair.Key));
+        Assert.Equal(["z", "b", "c"], ((IEnumerable<KeyValuePair<string, Parameter>>)dictionary).Select(pair => pair.Key));
+        Assert.False(dictionary.Remove(("b", c)));
+        Assert.True(dictionary.Remove(("b", b)) && dictionary.Remove(KeyValuePair.Create("c", c)));
+        dictionary.Insert(0, ("first", b));
+        Assert.Equal(["first", "z"], dictionary.Keys);
+        dictionary.RemoveAt(0);
+        Assert.Equal(["z"], dictionary.Keys);
+        dictionary.Clear();
+        Assert.Empty(dictionary.Keys);
+        dictionary.Add("z", a);
+        dictionary.clear();
+        Assert.Empty(dictionary.Keys);
     }
 
     private sealed class Chain : Sequential
