@@ -91,6 +91,7 @@ public class ContainerTests
         var copy = new Linear[3];
         list.CopyTo(copy, 1);
         Assert.Equal([null!, a, c], copy);
+        using (var items = list.GetEnumerator()) Assert.True(items.MoveNext() && ReferenceEquals(items.Current, a));
         list.append(b);
         list.extend([b]);
         Assert.Equal(4, list.Count);

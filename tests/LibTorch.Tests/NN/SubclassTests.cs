@@ -43,6 +43,7 @@ public class SubclassTests
         fifth.register_forward_pre_hook((_, a, b, c, d, e) => (a * 2, b, c, d, e));
         fifth.register_forward_hook((_, _, _, _, _, _, r) => r + 1);
         Assert.Equal(7, asFive.call(one, one, one, one, one).ToDouble());
+        Assert.Equal(7, fifth.call(one, one, one, one, one).ToDouble());
 
         var sixth = new Six();
         IModule<Tensor, Tensor, Tensor, Tensor, Tensor, Tensor, Tensor> asSix = sixth;
