@@ -61,6 +61,14 @@ public sealed class SnapshotTests
 #endif
 }
 
+#if VERIFY
+internal static class VerifySetup
+{
+    [System.Runtime.CompilerServices.ModuleInitializer]
+    internal static void Initialize() => VerifyTests.VerifySourceGenerators.Initialize();
+}
+#endif
+
 /// <summary>Models whose generated code is approved.</summary>
 internal static class SnapshotModels
 {
