@@ -18,9 +18,16 @@ internal static class ComparisonTable
         }
         if (Comparison.Of(runs) is { } c)
         {
-            var interval = double.IsNaN(c.HalfWidth) ? "one seed: no interval" : $"95 % interval {c.Difference - c.HalfWidth:+0.00000;-0.00000} to {c.Difference + c.HalfWidth:+0.00000;-0.00000}";
-            text.AppendLine($"MetaAdamW's validation loss is {Math.Abs(c.Change):P2} {(c.Change < 0 ? "lower" : "higher")} than AdamW's ({interval})");
+            var change = c.Difference == 0
+                ? "equal to AdamW's"
+                : $"{Math.Abs(c.Change):P2} {(c.Change < 0 ? "lower" : "higher")} than AdamW's";
+            var interval = double.IsNaN(c.HalfWidth)
+                ? "one seed: no interval"
+                : $"difference {Signed(c.Difference)}, 95 % interval {Signed(c.Difference - c.HalfWidth)} to {Signed(c.Difference + c.HalfWidth)}";
+            text.AppendLine($"MetaAdamW's validation loss is {change} ({interval})");
         }
         return text.ToString();
     }
+
+    private static string Signed(double value) => $"{(value < 0 ? '-' : '+')}{Math.Abs(value):F5}";
 }
