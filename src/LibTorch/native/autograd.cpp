@@ -6,9 +6,9 @@
 #include <torch/csrc/autograd/autograd.h>
 
 // retainGraph: 0, 1, or -1 for "as createGraph".
-static c10::optional<bool> retain(int32_t retainGraph)
+static mt::Optional<bool> retain(int32_t retainGraph)
 {
-    return retainGraph < 0 ? c10::nullopt : c10::optional<bool>(retainGraph != 0);
+    return retainGraph < 0 ? mt::Optional<bool>() : mt::Optional<bool>(retainGraph != 0);
 }
 
 MT_EXPORT Error mt_backward(void* const* tensors, int32_t count, void* const* grads, int32_t gradCount, int32_t retainGraph,

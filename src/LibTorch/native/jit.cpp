@@ -8,7 +8,7 @@ MT_EXPORT Error mt_jit_compile(const char* script, void** result)
 {
     return mt::guarded([&] {
         auto unit = std::make_unique<torch::jit::CompilationUnit>();
-        unit->define(c10::nullopt, script, torch::jit::nativeResolver(), nullptr);
+        unit->define(mt::Optional<c10::QualifiedName>(), script, torch::jit::nativeResolver(), nullptr);
         *result = unit.release();
     });
 }

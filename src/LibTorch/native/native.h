@@ -6,9 +6,21 @@
 #include <ATen/core/Tensor.h>
 #include <ATen/core/ivalue.h>
 
+#include <torch/csrc/api/include/torch/version.h>
+
 #include <exception>
+#include <optional>
 
 namespace mt {
+
+// From 2.4 on, libtorch's optional is that of the standard library.
+#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 4)
+template <typename T>
+using Optional = std::optional<T>;
+#else
+template <typename T>
+using Optional = c10::optional<T>;
+#endif
 
 char* describe(const std::exception& error) noexcept;
 char* describe(const char* text) noexcept;

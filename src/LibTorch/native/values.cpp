@@ -81,10 +81,10 @@ c10::IValue toIValue(const Value& value)
     }
     case Tag::OptionalTensorList: {
         auto* const* handles = static_cast<void* const*>(value.pointer);
-        c10::List<c10::optional<at::Tensor>> list;
+        c10::List<Optional<at::Tensor>> list;
         list.reserve(value.count);
         for (int32_t i = 0; i < value.count; i++)
-            list.push_back(handles[i] ? c10::optional<at::Tensor>(borrow(handles[i])) : c10::nullopt);
+            list.push_back(handles[i] ? Optional<at::Tensor>(borrow(handles[i])) : Optional<at::Tensor>());
         return list;
     }
     case Tag::String:
