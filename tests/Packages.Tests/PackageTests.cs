@@ -70,7 +70,7 @@ public sealed class PackageTests(PackedProject packed) : IClassFixture<PackedPro
         File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
         File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
             <configuration>
-              <packageSources><clear /><add key="packed" value="{packed.Folder}" /></packageSources>
+              <packageSources><add key="packed" value="{packed.Folder}" /></packageSources>
             </configuration>
             """);
         File.WriteAllText(Path.Combine(folder, "Consumer.csproj"), $"""
