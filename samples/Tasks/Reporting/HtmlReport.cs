@@ -65,7 +65,7 @@ internal static class HtmlReport
         var band = runs.GroupBy(r => r.Optimizer).Any(g => g.Count() > 1) ? "Mean over the seeds; the band spans them." : null;
         html.Append("<h2>Loss</h2><section class=\"charts\">")
             .Append(new Chart("Validation loss", "epoch", Curves(runs, e => e.ValidationLoss)) { Caption = band, MayBeLogarithmic = true }.Render())
-            .Append(new Chart("Training loss", "epoch", Curves(runs, e => e.TrainLoss)) { Caption = "Mean over the epoch, with dropout.", MayBeLogarithmic = true }.Render())
+            .Append(new Chart("Training loss", "epoch", Curves(runs, e => e.TrainLoss)) { Caption = "Mean over the epoch, in training mode, while the weights move.", MayBeLogarithmic = true }.Render())
             .Append("</section>");
     }
 

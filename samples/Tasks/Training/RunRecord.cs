@@ -2,7 +2,7 @@ namespace MetaAdamW.Tasks.Training;
 
 /// <summary>One epoch, as results.json and epochs.csv tell it.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="TrainLoss">Mean over the epoch's training examples, with dropout, while the weights move.</param>
+/// <param name="TrainLoss">Mean over the epoch's training examples, in training mode, while the weights move.</param>
 /// <param name="ValidationLoss">Mean over the validation examples after the epoch.</param>
 /// <param name="Metric">The task's metric on the validation examples.</param>
 /// <param name="Seconds">Wall-clock time of the epoch: training, meta-updates and validation.</param>
