@@ -82,7 +82,7 @@ public class ModelTests
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         manual_seed(1);
-        using var attention = new SelfAttention(width: 8, heads: 2, dropout: 0);
+        using var attention = new Attention(width: 8, heads: 2, dropout: 0);
         var x = randn(1, 5, 8);
 
         var actual = attention.forward(x, x);
@@ -112,6 +112,119 @@ public class ModelTests
         Assert.Equal(
             ["attention/middle/bias", "attention/middle/weight", "layernorm/middle/bias", "linear/middle/bias", "linear/middle/weight"],
             optimizer.Groups.Select(group => group.Name).Order(StringComparer.Ordinal));
+    }
+
+    public static TheoryData<string, long, string[]> PaperModels => new()
+    {
+        // tokens 10,000 · 128, positions 128², two layers of 198,272, norm 2 · 128, head 128 · 10,000 + 10,000
+        {
+            "wikitext2", 1_280_000 + 16_384 + 2 * 198_272 + 256 + 1_290_000,
+            ["attention/middle/bias", "attention/middle/weight", "embedding/middle/weight", "layernorm/middle/bias", "linear/middle/bias", "linear/middle/weight"]
+        },
+        // words 10,000 · 256; encoder layers of 4 · 256² + 4 · 256 + 2 · 256 · 1,024 + 1,280 + 4 · 256; decoder layers with one
+        // attention and one norm more; two norms; head 256 · 10,000 + 10,000
+        {
+            "multi30k", 2_560_000 + 4 * 789_760 + 4 * 1_053_440 + 2 * 512 + 2_570_000,
+            [
+                "attention/deep/bias", "attention/deep/weight", "attention/middle/bias", "attention/middle/weight", "attention/shallow/bias",
+                "attention/shallow/weight", "embedding/middle/weight", "layernorm/deep/bias", "layernorm/middle/bias", "layernorm/shallow/bias",
+                "linear/deep/bias", "linear/deep/weight", "linear/middle/bias", "linear/middle/weight", "linear/shallow/bias", "linear/shallow/weight",
+            ]
+        },
+        // torchvision's resnet18 has 11,689,512: its first kernel has 49 places in place of 9, its head 1,000 classes
+        {
+            "cifar10", 11_689_512 - 3 * 64 * (49 - 9) - 990 * 513,
+            ["linear/middle/bias", "linear/middle/weight", "other/middle/bias", "other/middle/weight"]
+        },
+        // words 25,000 · 32; for each direction of the first layer 256 · (32 + 64 + 2), of the second 256 · (128 + 64 + 2); 128 · 2 + 2
+        {
+            "imdb", 800_000 + 2 * 256 * (98 + 194) + 258,
+            ["embedding/middle/weight", "linear/middle/bias", "linear/middle/weight", "other/middle/bias", "other/middle/weight"]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(PaperModels))]
+    public void A_model_has_the_papers_parameters_in_fine_grained_groups(string task, long parameters, string[] groups)
+    {
+        var (model, optimizer) = Create(task);
+        using (model)
+        using (optimizer)
+        {
+            Assert.Equal(parameters, model.parameters().Sum(p => p.numel()));
+            Assert.Equal(groups, optimizer.Groups.Select(group => group.Name).Order(StringComparer.Ordinal));
+        }
+
+        static (nn.Module, MetaAdamWOptimizer) Create(string task)
+        {
+            switch (task)
+            {
+                case "wikitext2":
+                    var words = new WikiTextTransformer(10_000);
+                    return (words, words.CreateMetaAdamW());
+                case "multi30k":
+                    var translation = new TranslationTransformer(10_000);
+                    return (translation, translation.CreateMetaAdamW());
+                case "cifar10":
+                    var images = new ResNet18();
+                    return (images, images.CreateMetaAdamW());
+                default:
+                    var reviews = new ReviewLstm(25_000);
+                    return (reviews, reviews.CreateMetaAdamW());
+            }
+        }
+    }
+
+    [Fact]
+    public void A_word_depends_on_none_after_it()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        manual_seed(1);
+        using var model = new WikiTextTransformer(vocabulary: 50, width: 16);
+        model.eval();
+        var words = randint(2, 50, [2, 30], ScalarType.Int64);
+        var changed = words.clone();
+        changed[.., 20] = 7;
+        changed[.., 21..] = 9;
+
+        var before = model.call(words);
+        var after = model.call(changed);
+
+        Assert.True(before.narrow(1, 0, 20).allclose(after.narrow(1, 0, 20), 1e-5, 1e-6));
+        Assert.False(before[.., 20].allclose(after[.., 20], 1e-3, 1e-4));
+    }
+
+    [Fact]
+    public void A_translation_depends_neither_on_later_words_nor_on_padding()
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        manual_seed(1);
+        using var model = new TranslationTransformer(vocabulary: 50, width: 16);
+        model.eval();
+        var source = randint(4, 50, [1, 9], ScalarType.Int64);
+        var target = randint(4, 50, [1, 7], ScalarType.Int64);
+        var places = arange(5);
+
+        var alone = model.call(source, target, places);
+        var padded = model.call(
+            cat([source, zeros([1, 6], ScalarType.Int64)], 1), cat([target.narrow(1, 0, 5), zeros([1, 8], ScalarType.Int64)], 1), places);
+
+        Assert.True(alone.allclose(padded, 1e-4, 1e-5));
+    }
+
+    [Fact]
+    public void Wikitext2_starts_with_a_deviation_of_one_fiftieth_and_no_bias()
+    {
+        manual_seed(1);
+        using var model = new WikiTextTransformer(vocabulary: 2_000);
+
+        foreach (var (name, parameter) in model.named_parameters())
+            if (parameter.dim() > 1)
+                Assert.Equal(0.02, parameter.std().item<float>(), 1e-3);
+            else
+                Assert.Equal(name.Contains("norm", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal) ? 1 : 0, parameter.mean().item<float>(), 1e-6);
     }
 
     [Fact]

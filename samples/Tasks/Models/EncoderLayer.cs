@@ -5,26 +5,29 @@ using static TorchSharp.torch.nn;
 namespace MetaAdamW.Tasks.Models;
 
 /// <summary>
-/// A pre-norm Transformer encoder layer: x + attention(norm(x)), then x + W₂·relu(W₁·norm(x)), with dropout after the
-/// attention weights, after relu and before each sum.
+/// A Transformer encoder layer: attention, then W₂·relu(W₁·x), each added to its input, with dropout after the attention
+/// weights, after relu and before each sum. The LayerNorms stand before each part, or after each sum.
 /// </summary>
-internal sealed class EncoderLayer : Module<Tensor, Tensor>
+internal sealed class EncoderLayer : Module<Tensor, Tensor?, Tensor>
 {
-    private readonly SelfAttention attention;
+    private readonly Attention attention;
     private readonly LayerNorm norm1;
     private readonly LayerNorm norm2;
     private readonly Linear linear1;
     private readonly Linear linear2;
     private readonly double dropout;
+    private readonly bool normFirst;
 
     /// <param name="width">Features of a position.</param>
     /// <param name="heads">Attention heads.</param>
     /// <param name="inner">Width of the feed-forward part.</param>
     /// <param name="dropout">Share of values left out in training.</param>
-    public EncoderLayer(long width, long heads, long inner, double dropout) : base(nameof(EncoderLayer))
+    /// <param name="normFirst">Pre-norm, x + part(norm(x)); else post-norm as in the first Transformer, norm(x + part(x)).</param>
+    public EncoderLayer(long width, long heads, long inner, double dropout, bool normFirst = true) : base(nameof(EncoderLayer))
     {
         this.dropout = dropout;
-        attention = new SelfAttention(width, heads, dropout);
+        this.normFirst = normFirst;
+        attention = new Attention(width, heads, dropout);
         norm1 = LayerNorm(width);
         norm2 = LayerNorm(width);
         linear1 = Initial.Linear(width, inner);
@@ -33,18 +36,28 @@ internal sealed class EncoderLayer : Module<Tensor, Tensor>
     }
 
     /// <summary>(batch, T, width) to the same shape.</summary>
-    public override Tensor forward(Tensor x) => Encode(x, x.shape[1]);
+    /// <param name="x">The sequences.</param>
+    /// <param name="mask">As for <see cref="Attention.forward"/>.</param>
+    public override Tensor forward(Tensor x, Tensor? mask = null) => Encode(x, x.shape[1], mask);
 
     /// <summary>
     /// The last <paramref name="wanted"/> positions of <see cref="forward"/> alone: where nothing reads the others, their
     /// queries and their feed-forward part need no work.
     /// </summary>
-    public Tensor Encode(Tensor x, long wanted)
+    public Tensor Encode(Tensor x, long wanted, Tensor? mask = null)
     {
-        var context = norm1.forward(x);
-        var y = Last(x, wanted) + Drop(attention.forward(Last(context, wanted), context));
-        return y + Drop(linear2.forward(Drop(functional.relu(linear1.forward(norm2.forward(y)), inplace: true))));
+        if (normFirst)
+        {
+            var context = norm1.forward(x);
+            var y = Last(x, wanted) + Drop(attention.forward(Last(context, wanted), context, mask));
+            return y + FeedForward(norm2.forward(y));
+        }
+        var z = Last(x, wanted);
+        z = norm1.forward(z + Drop(attention.forward(z, x, mask)));
+        return norm2.forward(z + FeedForward(z));
     }
+
+    private Tensor FeedForward(Tensor x) => Drop(linear2.forward(Drop(functional.relu(linear1.forward(x), inplace: true))));
 
     private Tensor Drop(Tensor x) => Dropout.Apply(x, dropout, training);
 
