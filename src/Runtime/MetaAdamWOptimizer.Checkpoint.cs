@@ -7,10 +7,11 @@ public sealed partial class MetaAdamWOptimizer
     /// <summary>The tensors of the optimizer's state, named by the parameters they belong to.</summary>
     internal IEnumerable<(string Name, Tensor Tensor)> StateTensors()
     {
+        _layout.Forget();
         foreach (ParameterSlot slot in _layout.Slots)
         {
             yield return ($"moments.{slot.Bound.Name}.first", slot.State.FirstMoment);
-            yield return ($"moments.{slot.Bound.Name}.second", slot.State.SecondMoment);
+            yield return ($"moments.{slot.Bound.Name}.second", slot.State.Second);
             if (slot.State.Master is { } master)
             {
                 yield return ($"moments.{slot.Bound.Name}.master", master);

@@ -58,6 +58,11 @@ public sealed partial class MetaAdamWOptimizer
 
         public void TakeGradients()
         {
+            foreach (StepKernel kernel in Kernels)
+            {
+                kernel.Prepare();
+            }
+
             foreach (ParameterSlot slot in Slots)
             {
                 slot.Gradient = slot.Parameter.grad;
@@ -79,6 +84,15 @@ public sealed partial class MetaAdamWOptimizer
             foreach (ParameterSlot slot in Slots)
             {
                 slot.Gradient = gradients is { Count: > 0 } ? gradients[slot.Index] : null;
+            }
+        }
+
+        /// <summary>To be called when the state is saved or loaded.</summary>
+        public void Forget()
+        {
+            foreach (StepKernel kernel in Kernels)
+            {
+                kernel.Forget();
             }
         }
 

@@ -16,7 +16,7 @@ public sealed partial class MetaAdamWOptimizer
             using (torch.no_grad())
             {
                 FirstMoment = torch.zeros_like(parameter, dtype: dtype).DetachFromDisposeScope();
-                SecondMoment = torch.zeros_like(parameter, dtype: dtype).DetachFromDisposeScope();
+                Second = torch.zeros_like(parameter, dtype: dtype).DetachFromDisposeScope();
                 Master = half ? parameter.to(dtype).DetachFromDisposeScope() : null;
             }
         }
@@ -28,21 +28,39 @@ public sealed partial class MetaAdamWOptimizer
         public torch.Tensor FirstMoment { get; private set; }
 
         /// <summary>v, of the parameter's shape.</summary>
-        public torch.Tensor SecondMoment { get; private set; }
+        /// <remarks>Whoever has it may write to it: from now on a step measures it in full, at 4 bytes more a float32 parameter.</remarks>
+        public torch.Tensor SecondMoment
+        {
+            get
+            {
+                IsExposed = true;
+                return Second;
+            }
+        }
+
+        /// <summary>v, for those who only read it or say so by <see cref="Version"/>.</summary>
+        internal torch.Tensor Second { get; private set; }
+
+        /// <summary>Whether someone outside has got hold of v.</summary>
+        internal bool IsExposed { get; private set; }
+
+        /// <summary>Counts the times that the moments were moved or loaded.</summary>
+        internal int Version { get; private set; } = 1;
 
         /// <summary>The float32 copy of a half-precision parameter, else null.</summary>
         public torch.Tensor? Master { get; private set; }
 
-        private IEnumerable<torch.Tensor> Tensors => Master is null ? [FirstMoment, SecondMoment] : [FirstMoment, SecondMoment, Master];
+        private IEnumerable<torch.Tensor> Tensors => Master is null ? [FirstMoment, Second] : [FirstMoment, Second, Master];
 
         /// <inheritdoc/>
         public override void Initialize(OptimizerOptions options)
         {
+            Version++;
             using (torch.no_grad())
             {
                 Step = 0;
                 FirstMoment.zero_();
-                SecondMoment.zero_();
+                Second.zero_();
                 Master?.copy_(_parameter);
             }
         }
@@ -62,6 +80,7 @@ public sealed partial class MetaAdamWOptimizer
         public override void LoadStateDict(BinaryReader reader)
         {
             ArgumentNullException.ThrowIfNull(reader);
+            Version++;
             Step = reader.ReadInt64();
             foreach (torch.Tensor tensor in Tensors)
             {
@@ -73,6 +92,7 @@ public sealed partial class MetaAdamWOptimizer
         public override void LoadStateDict(OptimizerState source)
         {
             var state = (State)source;
+            Version++;
             using (torch.no_grad())
             {
                 Step = state.Step;
@@ -90,8 +110,9 @@ public sealed partial class MetaAdamWOptimizer
         /// <inheritdoc/>
         public override void to(torch.Device device)
         {
+            Version++;
             FirstMoment = Move(FirstMoment, device);
-            SecondMoment = Move(SecondMoment, device);
+            Second = Move(Second, device);
             Master = Master is null ? null : Move(Master, device);
         }
 

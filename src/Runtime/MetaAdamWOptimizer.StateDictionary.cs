@@ -9,6 +9,7 @@ public sealed partial class MetaAdamWOptimizer
     /// <returns>The live state.</returns>
     public override StateDictionary state_dict()
     {
+        _layout.Forget();
         StateDictionary state = base.state_dict();
         state.State.Add(new MetaState(this));
         return state;

@@ -7,78 +7,145 @@ public sealed unsafe class FusedArithmeticTests
 {
     private static readonly UpdateRates Rates = new(0.01, 0.1, 0.9, 0.999, 1e-8, 3, DividesDecay: false, Maximize: false);
 
-    [Fact]
-    public void UpdatesEveryLengthAsPlainCodeInSingle() => EveryLength<float>((a, b) => Math.Abs(a - b) <= 2e-6 * Math.Max(1, Math.Abs(a)));
+    public static TheoryData<string> Widths => ["512", "256", "128", "scalar"];
 
-    [Fact]
-    public void UpdatesEveryLengthAsPlainCodeInDouble() => EveryLength<double>((a, b) => Math.Abs(a - b) <= 4e-15 * Math.Max(1, Math.Abs(a)));
+    /// <summary>
+    /// float32: each result is a few roundings of 6e-8 relative to the largest term. float64: the same with 1e-16.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void UpdatesEveryLengthAsPlainCodeInSingle(string width) =>
+        EveryLength<float>(width, (a, b) => Math.Abs(a - b) <= 2e-6 * Math.Max(1, Math.Abs(a)));
 
     [Theory]
-    [InlineData(4095)]
-    [InlineData(4096)]
-    [InlineData(4097)]
-    [InlineData(16384)]
-    public void SumsBlocksOfAnyLength(int length)
+    [MemberData(nameof(Widths))]
+    public void UpdatesEveryLengthAsPlainCodeInDouble(string width) =>
+        EveryLength<double>(width, (a, b) => Math.Abs(a - b) <= 4e-15 * Math.Max(1, Math.Abs(a)));
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void SumsBlocksOfAnyLength(string width)
     {
-        float[] x = [.. new Lcg(3).Array(length).Select(v => (float)v)];
-        double expected = x.Sum(v => (double)v * v);
-        fixed (float* p = x)
+        FusedArithmetic<float> loops = Loops<float>(width);
+        foreach (int length in (int[])[4095, 4096, 4097, 8191, 8193, 16384])
         {
-            Assert.Equal(expected, FusedArithmetic<float>.SquaresOf(p, length), expected * 1e-6);
-            Assert.Equal(expected, FusedArithmetic<float>.Measure(p, p, p, p, length).GradientDotFirstMoment, expected * 1e-6);
+            float[] x = [.. new Lcg(3).Array(length).Select(v => (float)v)];
+            double expected = x.Sum(v => (double)v * v);
+            fixed (float* p = x)
+            {
+                // One element at a time, 4096 roundings of half a unit in the last place add up to 1e-5 at most and 1e-6 in practice.
+                Assert.Equal(expected, loops.SquaresOf(p, length), expected * 2e-6);
+                Assert.Equal(expected, loops.Measure(p, p, length).Dot, expected * 2e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void CountsZerosOfBothSigns(string width)
+    {
+        FusedArithmetic<float> loops = Loops<float>(width);
+        for (int length = 0; length <= 100; length++)
+        {
+            float[] x = [.. Enumerable.Range(0, length).Select(i => (i % 7) switch { 0 => 0, 3 => -0f, 5 => float.Epsilon, _ => i })];
+            fixed (float* p = x)
+            {
+                Assert.Equal(x.Count(v => v == 0), loops.ZerosOf(p, length));
+            }
+        }
+    }
+
+    /// <summary>What the kept sums rest on: an untouched array has the same sum to the last bit, whoever takes it.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void SumsOfWhatWasWrittenAreThoseOfWhatIsRead(string width)
+    {
+        FusedArithmetic<float> loops = Loops<float>(width);
+        foreach (int length in (int[])[1, 15, 16, 17, 100, 4096, 5000, 16384])
+        {
+            float[][] x = [.. Enumerable.Range(0, 4).Select(i => new Lcg((ulong)(length + i)).Array(length).Select(v => (float)v).ToArray())];
+            x[3] = [.. x[3].Select(v => v * v)];
+            fixed (float* g = x[0], m = x[1], p = x[2], v = x[3])
+            {
+                double before = loops.SquaresOf(p, length);
+                UpdateSquares squares = loops.UpdateAndMeasure(g, m, p, v, length, new UpdateCoefficients<float>(in Rates, 1.2, 0.7));
+                Assert.Equal(before, squares.ParameterBefore);
+                Assert.Equal(loops.SquaresOf(p, length), squares.Parameter);
+                Assert.Equal(loops.SquaresOf(v, length), squares.SecondMoment);
+            }
         }
     }
 
     [Fact]
-    public void CountsZerosOfBothSigns()
+    public void TheWidthIsTheMachinesOrTheEnvironments()
     {
-        float[] x = [0, 1, -0f, 2, 0, float.Epsilon];
-        fixed (float* p = x)
-        {
-            Assert.Equal(3, FusedArithmetic<float>.ZerosOf(p, x.Length));
-        }
+        Assert.Equal(SimdWidth.Bits256, SimdCapability.Choose("256"));
+        Assert.Equal(SimdWidth.Scalar, SimdCapability.Choose("scalar"));
+        Assert.Equal(System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated, SimdCapability.Choose(null) == SimdWidth.Bits512);
+        Assert.Contains("METAADAMW_SIMD", Assert.Throws<ArgumentException>(() => SimdCapability.Choose("64")).Message, StringComparison.Ordinal);
     }
 
-    private static void EveryLength<T>(Func<double, double, bool> close)
+    private static FusedArithmetic<T> Loops<T>(string width)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        FusedArithmetic<T>.Of(SimdCapability.Choose(width));
+
+    private static void EveryLength<T>(string width, Func<double, double, bool> close)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
+        FusedArithmetic<T> loops = Loops<T>(width);
         for (int length = 0; length <= 256; length++)
         {
             // One element more on each side shows a write out of bounds.
             double[][] input = [.. Enumerable.Range(0, 4).Select(i => new Lcg((ulong)((10 * length) + i)).Array(length + 2))];
             input[3] = [.. input[3].Select(v => v * v)];
             T[][] x = [.. input.Select(a => a.Select(T.CreateChecked).ToArray())];
+            T[][] twin = [.. x.Select(a => (T[])a.Clone())];
             double[][] expected = [.. x.Select(a => a.Select(double.CreateChecked).ToArray())];
-            ParameterStatistics found;
+            var coefficients = new UpdateCoefficients<T>(in Rates, 1.2, 0.7);
+            (double GradientSquares, double Dot, double FirstMomentSquares) found;
+            double parameter, second;
+            UpdateSquares squares;
             fixed (T* g = x[0], m = x[1], p = x[2], v = x[3])
             {
-                found = FusedArithmetic<T>.Measure(g + 1, m + 1, p + 1, v + 1, length);
-                FusedArithmetic<T>.Update(g + 1, m + 1, p + 1, v + 1, length, new FusedArithmetic<T>.Coefficients(in Rates, 1.2, 0.7));
+                found = loops.Measure(g + 1, m + 1, length);
+                (parameter, second) = (loops.SquaresOf(p + 1, length), loops.SquaresOf(v + 1, length));
+                squares = loops.UpdateAndMeasure(g + 1, m + 1, p + 1, v + 1, length, in coefficients);
+            }
+
+            fixed (T* g = twin[0], m = twin[1], p = twin[2], v = twin[3])
+            {
+                loops.Update(g + 1, m + 1, p + 1, v + 1, length, in coefficients);
             }
 
             double[][] inner = [.. expected.Select(a => a[1..^1])];
+            double[] before = inner[2];
+            Plain(expected, length);
+            double[][] after = [.. expected.Select(a => a[1..^1])];
             (double, double)[] sums =
             [
-                (inner[0].Sum(v => v * v), found.GradientSquares),
-                (inner[1].Sum(v => v * v), found.FirstMomentSquares),
-                (inner[2].Sum(v => v * v), found.ParameterSquares),
-                (inner[3].Sum(v => v * v), found.SecondMomentSquares),
-                (inner[0].Zip(inner[1], (a, b) => a * b).Sum(), found.GradientDotFirstMoment),
+                (Squares(inner[0]), found.GradientSquares),
+                (Squares(inner[1]), found.FirstMomentSquares),
+                (Squares(before), parameter),
+                (Squares(inner[3]), second),
+                (Squares(before), squares.ParameterBefore),
+                (Squares(after[2]), squares.Parameter),
+                (Squares(after[3]), squares.SecondMoment),
             ];
+            double terms = inner[0].Zip(inner[1], (a, b) => Math.Abs(a * b)).Sum();
+            Assert.True(close(0, (inner[0].Zip(inner[1], (a, b) => a * b).Sum() - found.Dot) / Math.Max(1, terms)), $"length {length}: dot product");
             Assert.All(sums, s => Assert.True(close(s.Item1, s.Item2) || Math.Abs(s.Item1 - s.Item2) < 1e-14 * length, $"length {length}: {s}"));
-
-            Plain(expected, length);
-            for (int array = 1; array < 4; array++)
+            for (int array = 0; array < 4; array++)
             {
+                Assert.Equal(x[array], twin[array]);
                 for (int i = 0; i < length + 2; i++)
                 {
                     Assert.True(close(expected[array][i], double.CreateChecked(x[array][i])), $"length {length}, array {array}, element {i}");
                 }
             }
-
-            Assert.Equal(expected[0], x[0].Select(double.CreateChecked));
         }
     }
+
+    private static double Squares(double[] x) => x.Sum(v => v * v);
 
     /// <summary>Section 1 of the arithmetic, word for word.</summary>
     private static void Plain(double[][] x, int length)

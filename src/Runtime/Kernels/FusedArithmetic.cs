@@ -2,153 +2,241 @@ using System.Numerics;
 
 namespace MetaAdamW;
 
-/// <summary>The inner loops of the fused kernel, over plain memory, in vectors of the machine's width.</summary>
+/// <summary>The inner loops of the fused kernels, over plain memory.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
-internal static unsafe class FusedArithmetic<T>
+internal abstract unsafe class FusedArithmetic<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Sums of squares are taken in T over so many elements at most, and in double above.</summary>
+    private static readonly FusedArithmetic<T>[] s_all =
+    [
+        new FusedArithmetic<T, Simd512<T>>(SimdWidth.Bits512),
+        new FusedArithmetic<T, Simd256<T>>(SimdWidth.Bits256),
+        new FusedArithmetic<T, Simd128<T>>(SimdWidth.Bits128),
+        new FusedArithmetic<T, SimdScalar<T>>(SimdWidth.Scalar),
+    ];
+
+    /// <summary>The loops in the width that this process takes.</summary>
+    public static FusedArithmetic<T> Best { get; } = Of(SimdCapability.Width);
+
+    public abstract SimdWidth Width { get; }
+
+    public static FusedArithmetic<T> Of(SimdWidth width) => Array.Find(s_all, loops => loops.Width == width)!;
+
+    /// <summary>‖g‖², ⟨g, m⟩ and ‖m‖².</summary>
+    public abstract (double GradientSquares, double Dot, double FirstMomentSquares) Measure(T* g, T* m, int count);
+
+    /// <summary>
+    /// The sum of squares. It is the same to the last bit as the one that <see cref="Update"/> takes of the same values.
+    /// </summary>
+    public abstract double SquaresOf(T* x, int count);
+
+    /// <summary>The number of elements that are zero.</summary>
+    public abstract long ZerosOf(T* x, int count);
+
+    /// <summary>Section 1: m, v and p in one pass.</summary>
+    public abstract void Update(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c);
+
+    /// <summary>The same, with the squares of what was found in p and of what p and v have become.</summary>
+    public abstract UpdateSquares UpdateAndMeasure(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c);
+}
+
+/// <summary>What an update sees of p and v on its way.</summary>
+/// <param name="ParameterBefore">‖p‖² as it was found.</param>
+/// <param name="Parameter">‖p‖² as it was written.</param>
+/// <param name="SecondMoment">‖v‖² as it was written.</param>
+internal record struct UpdateSquares(double ParameterBefore, double Parameter, double SecondMoment);
+
+/// <inheritdoc/>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <typeparam name="TVector">The vector that the bulk of an array is taken in; the rest is taken in narrower ones.</typeparam>
+internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : FusedArithmetic<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+    where TVector : struct, ISimd<TVector, T>
+{
+    /// <summary>
+    /// Sums are taken in T over so many elements at most, and in double above: an error of a sum of squares of n numbers in float32
+    /// grows with the length of a lane, 4096 / 16 additions here.
+    /// </summary>
     private const int Block = 4096;
 
-    /// <summary>The numbers of one update, rounded to T once.</summary>
-    public readonly struct Coefficients
+    private interface ISwitch
     {
-        public Coefficients(in UpdateRates rates, double alpha, double beta)
-        {
-            Shrink = T.CreateChecked(1 - (rates.DecayRate * alpha * beta));
-            StepSize = T.CreateChecked(rates.LearningRate * alpha / rates.Correction1);
-            Beta1 = T.CreateChecked(rates.Beta1);
-            Take1 = T.CreateChecked(rates.Maximize ? rates.Beta1 - 1 : 1 - rates.Beta1);
-            Beta2 = T.CreateChecked(rates.Beta2);
-            Take2 = T.CreateChecked(1 - rates.Beta2);
-            RootScale = T.CreateChecked(1 / rates.Correction2Root);
-            Epsilon = T.CreateChecked(rates.Epsilon);
-        }
-
-        public T Shrink { get; }
-
-        public T StepSize { get; }
-
-        public T Beta1 { get; }
-
-        public T Take1 { get; }
-
-        public T Beta2 { get; }
-
-        public T Take2 { get; }
-
-        public T RootScale { get; }
-
-        public T Epsilon { get; }
+        static abstract bool IsOn { get; }
     }
 
-    /// <summary>Squares of g, m, p and v, and g·m, in one pass.</summary>
-    public static ParameterStatistics Measure(T* g, T* m, T* p, T* v, int count)
+    public override SimdWidth Width { get; } = width;
+
+    public override (double GradientSquares, double Dot, double FirstMomentSquares) Measure(T* g, T* m, int count)
     {
-        double gg = 0, mm = 0, pp = 0, vv = 0, gm = 0;
+        double gg = 0, gm = 0, mm = 0;
         for (int start = 0; start < count; start += Block)
         {
             int end = Math.Min(start + Block, count);
-            int i = start;
-            Vector<T> sumG = default, sumM = default, sumP = default, sumV = default, sumGM = default;
-            for (; i <= end - Vector<T>.Count; i += Vector<T>.Count)
-            {
-                Vector<T> gi = Vector.Load(g + i);
-                Vector<T> mi = Vector.Load(m + i);
-                Vector<T> pi = Vector.Load(p + i);
-                Vector<T> vi = Vector.Load(v + i);
-                sumG += gi * gi;
-                sumM += mi * mi;
-                sumP += pi * pi;
-                sumV += vi * vi;
-                sumGM += gi * mi;
-            }
-
-            T restG = Vector.Sum(sumG), restM = Vector.Sum(sumM), restP = Vector.Sum(sumP), restV = Vector.Sum(sumV), restGM = Vector.Sum(sumGM);
-            for (; i < end; i++)
-            {
-                restG += g[i] * g[i];
-                restM += m[i] * m[i];
-                restP += p[i] * p[i];
-                restV += v[i] * v[i];
-                restGM += g[i] * m[i];
-            }
-
-            gg += double.CreateTruncating(restG);
-            mm += double.CreateTruncating(restM);
-            pp += double.CreateTruncating(restP);
-            vv += double.CreateTruncating(restV);
-            gm += double.CreateTruncating(restGM);
+            int i = Part<TVector>(start, end, g, m, ref gg, ref gm, ref mm);
+            i = Part<Simd128<T>>(i, end, g, m, ref gg, ref gm, ref mm);
+            Part<SimdScalar<T>>(i, end, g, m, ref gg, ref gm, ref mm);
         }
 
-        return new ParameterStatistics
+        return (gg, gm, mm);
+
+        static int Part<V>(int i, int end, T* g, T* m, ref double gg, ref double gm, ref double mm)
+            where V : struct, ISimd<V, T>
         {
-            GradientSquares = gg,
-            FirstMomentSquares = mm,
-            ParameterSquares = pp,
-            SecondMomentSquares = vv,
-            GradientDotFirstMoment = gm,
-        };
+            if (i > end - V.Count)
+            {
+                return i;
+            }
+
+            // Two sums of each kind: an addition waits for the one before it, a load does not.
+            V gg0 = default, gm0 = default, mm0 = default, gg1 = default, gm1 = default, mm1 = default;
+            for (; i <= end - (2 * V.Count); i += 2 * V.Count)
+            {
+                V g0 = V.Load(g + i), g1 = V.Load(g + i + V.Count), m0 = V.Load(m + i), m1 = V.Load(m + i + V.Count);
+                gg0 = V.MultiplyAdd(g0, g0, gg0);
+                gg1 = V.MultiplyAdd(g1, g1, gg1);
+                gm0 = V.MultiplyAdd(g0, m0, gm0);
+                gm1 = V.MultiplyAdd(g1, m1, gm1);
+                mm0 = V.MultiplyAdd(m0, m0, mm0);
+                mm1 = V.MultiplyAdd(m1, m1, mm1);
+            }
+
+            for (; i <= end - V.Count; i += V.Count)
+            {
+                V gi = V.Load(g + i), mi = V.Load(m + i);
+                gg0 = V.MultiplyAdd(gi, gi, gg0);
+                gm0 = V.MultiplyAdd(gi, mi, gm0);
+                mm0 = V.MultiplyAdd(mi, mi, mm0);
+            }
+
+            gg += double.CreateTruncating(V.Sum(gg0 + gg1));
+            gm += double.CreateTruncating(V.Sum(gm0 + gm1));
+            mm += double.CreateTruncating(V.Sum(mm0 + mm1));
+            return i;
+        }
     }
 
-    /// <summary>The sum of squares.</summary>
-    public static double SquaresOf(T* x, int count)
+    public override double SquaresOf(T* x, int count)
     {
         double squares = 0;
         for (int start = 0; start < count; start += Block)
         {
             int end = Math.Min(start + Block, count);
-            int i = start;
-            Vector<T> sum = default;
-            for (; i <= end - Vector<T>.Count; i += Vector<T>.Count)
+            int i = Part<TVector>(start, end, x, ref squares);
+            i = Part<Simd128<T>>(i, end, x, ref squares);
+            Part<SimdScalar<T>>(i, end, x, ref squares);
+        }
+
+        return squares;
+
+        static int Part<V>(int i, int end, T* x, ref double squares)
+            where V : struct, ISimd<V, T>
+        {
+            if (i > end - V.Count)
             {
-                Vector<T> xi = Vector.Load(x + i);
-                sum += xi * xi;
+                return i;
             }
 
-            T rest = Vector.Sum(sum);
-            for (; i < end; i++)
+            V sum = default;
+            for (; i <= end - V.Count; i += V.Count)
             {
-                rest += x[i] * x[i];
+                V xi = V.Load(x + i);
+                sum = V.MultiplyAdd(xi, xi, sum);
             }
 
-            squares += double.CreateTruncating(rest);
+            squares += double.CreateTruncating(V.Sum(sum));
+            return i;
+        }
+    }
+
+    public override long ZerosOf(T* x, int count)
+    {
+        long zeros = 0;
+        int i = Part<TVector>(0, count, x, ref zeros);
+        i = Part<Simd128<T>>(i, count, x, ref zeros);
+        Part<SimdScalar<T>>(i, count, x, ref zeros);
+        return zeros;
+
+        static int Part<V>(int i, int end, T* x, ref long zeros)
+            where V : struct, ISimd<V, T>
+        {
+            for (; i <= end - V.Count; i += V.Count)
+            {
+                zeros += V.Zeros(V.Load(x + i));
+            }
+
+            return i;
+        }
+    }
+
+    public override void Update(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c) => Update<Off>(g, m, p, v, count, in c);
+
+    public override UpdateSquares UpdateAndMeasure(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c) =>
+        Update<On>(g, m, p, v, count, in c);
+
+    private static UpdateSquares Update<TSums>(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c)
+        where TSums : struct, ISwitch
+    {
+        UpdateSquares squares = default;
+        for (int start = 0; start < count; start += Block)
+        {
+            int end = Math.Min(start + Block, count);
+            int i = UpdatePart<TVector, TSums>(start, end, g, m, p, v, in c, ref squares);
+            i = UpdatePart<Simd128<T>, TSums>(i, end, g, m, p, v, in c, ref squares);
+            UpdatePart<SimdScalar<T>, TSums>(i, end, g, m, p, v, in c, ref squares);
         }
 
         return squares;
     }
 
-    /// <summary>The number of elements that are zero.</summary>
-    public static long ZerosOf(T* x, int count) => new ReadOnlySpan<T>(x, count).Count(T.Zero);
-
-    /// <summary>Section 1: m, v and p in one pass.</summary>
-    public static void Update(T* g, T* m, T* p, T* v, int count, in Coefficients c)
+    private static int UpdatePart<V, TSums>(
+        int i, int end, T* g, T* m, T* p, T* v, in UpdateCoefficients<T> c, ref UpdateSquares squares)
+        where V : struct, ISimd<V, T>
+        where TSums : struct, ISwitch
     {
-        var shrink = new Vector<T>(c.Shrink);
-        var stepSize = new Vector<T>(c.StepSize);
-        var beta1 = new Vector<T>(c.Beta1);
-        var take1 = new Vector<T>(c.Take1);
-        var beta2 = new Vector<T>(c.Beta2);
-        var take2 = new Vector<T>(c.Take2);
-        var rootScale = new Vector<T>(c.RootScale);
-        var epsilon = new Vector<T>(c.Epsilon);
-        int i = 0;
-        for (; i <= count - Vector<T>.Count; i += Vector<T>.Count)
+        if (i > end - V.Count)
         {
-            Vector<T> gi = Vector.Load(g + i);
-            Vector<T> mi = (Vector.Load(m + i) * beta1) + (gi * take1);
-            Vector<T> vi = (Vector.Load(v + i) * beta2) + (gi * gi * take2);
-            Vector<T> direction = mi / ((Vector.SquareRoot(vi) * rootScale) + epsilon);
-            Vector.Store(mi, m + i);
-            Vector.Store(vi, v + i);
-            Vector.Store((Vector.Load(p + i) * shrink) - (stepSize * direction), p + i);
+            return i;
         }
 
-        for (; i < count; i++)
+        V shrink = V.Fill(c.Shrink), stepSize = V.Fill(-c.StepSize), rootScale = V.Fill(c.RootScale), epsilon = V.Fill(c.Epsilon);
+        V beta1 = V.Fill(c.Beta1), take1 = V.Fill(c.Take1), beta2 = V.Fill(c.Beta2), take2 = V.Fill(c.Take2);
+        V before = default, after = default, second = default;
+        for (; i <= end - V.Count; i += V.Count)
         {
-            m[i] = (m[i] * c.Beta1) + (g[i] * c.Take1);
-            v[i] = (v[i] * c.Beta2) + (g[i] * g[i] * c.Take2);
-            p[i] = (p[i] * c.Shrink) - (c.StepSize * (m[i] / ((T.Sqrt(v[i]) * c.RootScale) + c.Epsilon)));
+            V gi = V.Load(g + i);
+            V mi = V.MultiplyAdd(V.Load(m + i), beta1, gi * take1);
+            V vi = V.MultiplyAdd(V.Load(v + i), beta2, gi * gi * take2);
+            V direction = mi / V.MultiplyAdd(V.SquareRoot(vi), rootScale, epsilon);
+            V pi = V.Load(p + i);
+            V moved = V.MultiplyAdd(stepSize, direction, pi * shrink);
+            mi.Store(m + i);
+            vi.Store(v + i);
+            moved.Store(p + i);
+            if (TSums.IsOn)
+            {
+                before = V.MultiplyAdd(pi, pi, before);
+                after = V.MultiplyAdd(moved, moved, after);
+                second = V.MultiplyAdd(vi, vi, second);
+            }
         }
+
+        if (TSums.IsOn)
+        {
+            squares.ParameterBefore += double.CreateTruncating(V.Sum(before));
+            squares.Parameter += double.CreateTruncating(V.Sum(after));
+            squares.SecondMoment += double.CreateTruncating(V.Sum(second));
+        }
+
+        return i;
+    }
+
+    private readonly struct On : ISwitch
+    {
+        public static bool IsOn => true;
+    }
+
+    private readonly struct Off : ISwitch
+    {
+        public static bool IsOn => false;
     }
 }

@@ -8,37 +8,39 @@ namespace MetaAdamW;
 /// The fused kernel: C# with SIMD and threads, straight on the memory of contiguous CPU tensors. All parameters are cut into
 /// chunks, and each pass is one parallel region over the table of chunks, so that many small tensors cost no more than one large.
 /// </summary>
+/// <remarks>
+/// The statistics pass reads g and m, the update reads g, m, p, v and writes m, p, v: 36 bytes a float32 parameter. The norms of p
+/// and v are taken while they are written; see <see cref="KeptSquares"/>.
+/// </remarks>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 internal sealed unsafe class FusedKernel<T> : StepKernel
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    /// <summary>Elements in a chunk: its four arrays fit into a second-level cache.</summary>
-    private const int ChunkLength = 16 * 1024;
-
     /// <summary>Below so many elements a second thread costs more than it brings.</summary>
     private const long WorthThreads = 64 * 1024;
 
-    private readonly Chunk[] _chunks;
-    private readonly Memory[] _memory;
-    private readonly Tensor?[] _contiguous;
+    private readonly ChunkTable _table;
+    private readonly ParameterMemory<T> _memory;
+    private readonly KeptSquares _kept;
     private readonly MeasureJob _measure;
     private readonly UpdateJob _update;
-    private readonly long _count;
 
     public FusedKernel(ParameterSlot[] slots)
         : base(slots)
     {
-        _memory = new Memory[slots.Length];
-        _contiguous = new Tensor?[slots.Length];
-        _count = slots.Sum(slot => slot.Count);
-        _chunks = [.. slots.SelectMany((slot, i) => Cut(i, slot.Count))];
-        _measure = new MeasureJob(_chunks, _memory);
-        _update = new UpdateJob(_chunks, _memory, slots.Length);
+        _table = new ChunkTable([.. slots.Select(slot => slot.Count)]);
+        _memory = new ParameterMemory<T>(slots);
+        _kept = new KeptSquares(slots.Length, _table.All.Length);
+        _measure = new MeasureJob(this);
+        _update = new UpdateJob(this);
     }
 
-    public override string Name => $"fused {(typeof(T) == typeof(float) ? "float32" : "float64")}, {8 * Vector<byte>.Count}-bit vectors";
+    public override string Name =>
+        $"fused {(typeof(T) == typeof(float) ? "float32" : "float64")}, {SimdCapability.Name(Arithmetic.Width)}, {Threads} thread{(Threads > 1 ? "s" : "")}";
 
-    private int Threads => _count < WorthThreads ? 1 : Math.Min(get_num_threads(), Environment.ProcessorCount);
+    private static FusedArithmetic<T> Arithmetic => FusedArithmetic<T>.Best;
+
+    private int Threads => _table.Elements < WorthThreads ? 1 : Math.Min(get_num_threads(), ChunkTeam.Shared.Limit);
 
     /// <summary>Whether a parameter can be taken: contiguous, on the CPU, of type T.</summary>
     public static bool Takes(Tensor parameter) =>
@@ -46,20 +48,39 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
         && parameter.dtype == (typeof(T) == typeof(float) ? ScalarType.Float32 : ScalarType.Float64)
         && parameter.is_contiguous();
 
+    public override void Prepare() => ChunkTeam.Shared.Alert(Threads);
+
+    public override void Forget() => _kept.Forget();
+
     public override void Measure(StatisticKinds needs, Span<ParameterStatistics> statistics)
     {
-        LocateMemory();
+        _memory.Locate();
+        for (int i = 0; i < Slots.Length; i++)
+        {
+            ref KeptSquares.Slot known = ref _kept.OfSlot(i);
+            if (known.Version != Slots[i].State.Version)
+            {
+                known = new KeptSquares.Slot { Version = Slots[i].State.Version };
+            }
+
+            known.Edited = false;
+            known.InFull = !known.Known || known.Slipped || known.Updates < KeptSquares.Probation
+                || _memory.Of(i).Gradient == null || Slots[i].State.IsExposed;
+        }
+
         _measure.CountZeros = needs.HasFlag(StatisticKinds.Zeros);
-        ChunkTeam.Shared.Run(_measure, Threads);
+        _measure.OnlyEdited = false;
+        ChunkTeam.Shared.Run(_measure, _table.Ends(Threads));
+        ReadEditedInFull();
         foreach (ParameterSlot slot in Slots)
         {
             statistics[slot.Index] = default;
         }
 
         // The partial sums are added in the order of the table, whatever thread took them: a step is the same at any thread count.
-        for (int chunk = 0; chunk < _chunks.Length; chunk++)
+        for (int chunk = 0; chunk < _table.All.Length; chunk++)
         {
-            statistics[Slots[_chunks[chunk].Slot].Index].Add(in _measure.Partial[chunk]);
+            statistics[Slots[_table.All[chunk].Slot].Index].Add(in _measure.Partial[chunk]);
         }
     }
 
@@ -67,132 +88,128 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
     {
         for (int i = 0; i < Slots.Length; i++)
         {
-            int group = Slots[i].Group;
-            _update.Coefficients[i] = _memory[i].Gradient == null
-                ? default
-                : new FusedArithmetic<T>.Coefficients(in rates[Slots[i].Index], alpha[group], beta[group]);
+            if (_memory.Of(i).Gradient != null)
+            {
+                int group = Slots[i].Group;
+                _update.Coefficients[i] = new UpdateCoefficients<T>(in rates[Slots[i].Index], alpha[group], beta[group]);
+                ref KeptSquares.Slot known = ref _kept.OfSlot(i);
+                known.Updates = Math.Min(known.Updates + 1, KeptSquares.Probation);
+            }
         }
 
-        ChunkTeam.Shared.Run(_update, Threads);
+        ChunkTeam.Shared.Run(_update, _table.Ends(Threads), backward: true);
         GC.KeepAlive(Slots);
-        ReleaseCopies();
+        _memory.ReleaseCopies();
     }
 
-    public override void Dispose() => ReleaseCopies();
+    public override void Dispose() => _memory.ReleaseCopies();
 
-    private static IEnumerable<Chunk> Cut(int slot, long count)
+    /// <summary>A parameter of which one chunk has been edited may have been edited in others: those are read too.</summary>
+    private void ReadEditedInFull()
     {
-        for (long offset = 0; offset < count; offset += ChunkLength)
-        {
-            yield return new Chunk(slot, offset, (int)Math.Min(ChunkLength, count - offset));
-        }
-    }
-
-    /// <summary>Addresses are asked for in each step: a parameter's memory may have been replaced since the last.</summary>
-    private void LocateMemory()
-    {
-        ReleaseCopies();
+        bool any = false;
         for (int i = 0; i < Slots.Length; i++)
         {
-            ParameterSlot slot = Slots[i];
-            if (slot.Count == 0)
-            {
-                continue;
-            }
-
-            if (slot.Parameter.numel() != slot.Count || !Takes(slot.Parameter))
-            {
-                throw new InvalidOperationException(
-                    $"The parameter '{slot.Bound.Name}' has changed its size, type, layout or device since the optimizer was made: make the optimizer afterwards.");
-            }
-
-            Tensor? gradient = slot.Gradient;
-            if (gradient is not null && !(gradient.is_contiguous() && gradient.dtype == slot.Parameter.dtype))
-            {
-                gradient = _contiguous[i] = gradient.to(slot.Parameter.dtype).contiguous().DetachFromDisposeScope();
-            }
-
-            _memory[i] = new Memory
-            {
-                Parameter = (T*)TensorMemory.AddressOf(slot.Parameter),
-                First = (T*)TensorMemory.AddressOf(slot.State.FirstMoment),
-                Second = (T*)TensorMemory.AddressOf(slot.State.SecondMoment),
-                Gradient = gradient is null ? null : (T*)TensorMemory.AddressOf(gradient),
-            };
+            ref KeptSquares.Slot known = ref _kept.OfSlot(i);
+            known.InFull |= known.Edited;
+            any |= known.Edited;
+            known.Known = true;
         }
-    }
 
-    private void ReleaseCopies()
-    {
-        for (int i = 0; i < _contiguous.Length; i++)
+        if (any)
         {
-            _contiguous[i]?.Dispose();
-            _contiguous[i] = null;
+            _measure.OnlyEdited = true;
+            ChunkTeam.Shared.Run(_measure, _table.Ends(Threads));
         }
     }
 
-    private readonly record struct Chunk(int Slot, long Offset, int Length);
-
-    private struct Memory
+    private sealed class MeasureJob(FusedKernel<T> kernel) : ChunkJob
     {
-        public T* Parameter;
-        public T* First;
-        public T* Second;
-        public T* Gradient;
-    }
+        private readonly Chunk[] _chunks = kernel._table.All;
+        private readonly ParameterMemory<T> _memory = kernel._memory;
+        private readonly KeptSquares _kept = kernel._kept;
 
-    private sealed class MeasureJob(Chunk[] chunks, Memory[] memory) : ChunkJob
-    {
-        public ParameterStatistics[] Partial { get; } = new ParameterStatistics[chunks.Length];
+        public ParameterStatistics[] Partial { get; } = new ParameterStatistics[kernel._table.All.Length];
 
         public bool CountZeros { get; set; }
 
-        public override int Chunks => chunks.Length;
+        public bool OnlyEdited { get; set; }
 
         public override void Run(int chunk)
         {
-            (int slot, long offset, int length) = chunks[chunk];
-            ref Memory at = ref memory[slot];
+            (int slot, long offset, int length) = _chunks[chunk];
+            ref KeptSquares.Slot known = ref _kept.OfSlot(slot);
+            if (OnlyEdited && !known.Edited)
+            {
+                return;
+            }
+
+            ref readonly ParameterMemory<T>.Place at = ref _memory.Of(slot);
             T* m = at.First + offset;
-            T* p = at.Parameter + offset;
-            T* v = at.Second + offset;
             ref ParameterStatistics found = ref Partial[chunk];
+            found = default;
             if (at.Gradient != null)
             {
                 T* g = at.Gradient + offset;
-                found = FusedArithmetic<T>.Measure(g, m, p, v, length);
-                found.GradientZeros = CountZeros ? FusedArithmetic<T>.ZerosOf(g, length) : 0;
+                (found.GradientSquares, found.GradientDotFirstMoment, found.FirstMomentSquares) = Arithmetic.Measure(g, m, length);
+                found.GradientZeros = CountZeros ? Arithmetic.ZerosOf(g, length) : 0;
             }
             else
             {
-                found = new ParameterStatistics
-                {
-                    FirstMomentSquares = FusedArithmetic<T>.SquaresOf(m, length),
-                    ParameterSquares = FusedArithmetic<T>.SquaresOf(p, length),
-                    SecondMomentSquares = FusedArithmetic<T>.SquaresOf(v, length),
-                    GradientZeros = length,
-                };
+                found.FirstMomentSquares = Arithmetic.SquaresOf(m, length);
+                found.GradientZeros = length;
             }
 
-            found.FirstMomentZeros = CountZeros ? FusedArithmetic<T>.ZerosOf(m, length) : 0;
+            found.FirstMomentZeros = CountZeros ? Arithmetic.ZerosOf(m, length) : 0;
+            ref KeptSquares.Squares kept = ref _kept.OfChunk(chunk);
+            ReadOnlySpan<byte> start = at.StartOf(offset, length);
+            bool untouched = known.Known && kept.StartsWith(start);
+            if (known.InFull || !untouched)
+            {
+                double squares = Arithmetic.SquaresOf(at.Parameter + offset, length);
+                if (untouched && !kept.Holds(squares))
+                {
+                    known.Slipped = true;
+                }
+                else if (!untouched && !known.InFull)
+                {
+                    known.Edited = true;
+                }
+
+                kept.Keep(squares, Arithmetic.SquaresOf(at.Second + offset, length), start);
+            }
+
+            found.ParameterSquares = kept.Parameter;
+            found.SecondMomentSquares = kept.SecondMoment;
         }
     }
 
-    private sealed class UpdateJob(Chunk[] chunks, Memory[] memory, int slots) : ChunkJob
+    private sealed class UpdateJob(FusedKernel<T> kernel) : ChunkJob
     {
-        public FusedArithmetic<T>.Coefficients[] Coefficients { get; } = new FusedArithmetic<T>.Coefficients[slots];
+        private readonly Chunk[] _chunks = kernel._table.All;
+        private readonly ParameterMemory<T> _memory = kernel._memory;
+        private readonly KeptSquares _kept = kernel._kept;
 
-        public override int Chunks => chunks.Length;
+        public UpdateCoefficients<T>[] Coefficients { get; } = new UpdateCoefficients<T>[kernel.Slots.Length];
 
         public override void Run(int chunk)
         {
-            (int slot, long offset, int length) = chunks[chunk];
-            ref Memory at = ref memory[slot];
-            if (at.Gradient != null)
+            (int slot, long offset, int length) = _chunks[chunk];
+            ref readonly ParameterMemory<T>.Place at = ref _memory.Of(slot);
+            if (at.Gradient == null)
             {
-                FusedArithmetic<T>.Update(
-                    at.Gradient + offset, at.First + offset, at.Parameter + offset, at.Second + offset, length, in Coefficients[slot]);
+                return;
             }
+
+            UpdateSquares squares = Arithmetic.UpdateAndMeasure(
+                at.Gradient + offset, at.First + offset, at.Parameter + offset, at.Second + offset, length, in Coefficients[slot]);
+            ref KeptSquares.Squares kept = ref _kept.OfChunk(chunk);
+            if (!kept.Holds(squares.ParameterBefore))
+            {
+                _kept.OfSlot(slot).Slipped = true;
+            }
+
+            kept.Keep(squares.Parameter, squares.SecondMoment, at.StartOf(offset, length));
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class OperatorKernel(ParameterSlot[] slots) : StepKernel(slots)
         [
             Norms([.. _filled.Select(Values)]),
             Norms(first),
-            Norms([.. _filled.Select(slot => slot.State.SecondMoment)]),
+            Norms([.. _filled.Select(slot => slot.State.Second)]),
             zeros ? Zeros(first) : torch.zeros(_filled.Length, dtype: ScalarType.Float64, device: _device),
         ];
         double[] all = Read(cat(rows));
@@ -79,7 +79,7 @@ internal sealed class OperatorKernel(ParameterSlot[] slots) : StepKernel(slots)
         {
             UpdateRates r = rates[slot.Index];
             (double a, double b) = (alpha[slot.Group], beta[slot.Group]);
-            Tensor g = GradientOf(slot), m = slot.State.FirstMoment, v = slot.State.SecondMoment, p = Values(slot);
+            Tensor g = GradientOf(slot), m = slot.State.FirstMoment, v = slot.State.Second, p = Values(slot);
             m.mul_(r.Beta1).add_(g, alpha: r.Maximize ? r.Beta1 - 1 : 1 - r.Beta1);
             v.mul_(r.Beta2).addcmul_(g, g, 1 - r.Beta2);
             Tensor denominator = v.sqrt().div_(r.Correction2Root).add_(r.Epsilon);

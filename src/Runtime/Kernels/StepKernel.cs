@@ -12,6 +12,16 @@ internal abstract class StepKernel(ParameterSlot[] slots) : IDisposable
     /// <summary>The name that the optimizer shows.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Told ahead of a step, before its gradients are gathered.</summary>
+    public virtual void Prepare()
+    {
+    }
+
+    /// <summary>Told when the state is saved or loaded: what the kernel remembers of earlier steps beside it is forgotten.</summary>
+    public virtual void Forget()
+    {
+    }
+
     /// <summary>Takes the statistics of p, m, v and the slots' gradients; a missing gradient counts as zeros.</summary>
     /// <param name="needs">What is read afterwards; the squares of the gradient are always taken.</param>
     /// <param name="statistics">One element for each parameter of the optimizer; only this kernel's are written.</param>

@@ -32,6 +32,23 @@ internal static class TensorMemory
         }
     }
 
+    /// <summary>The address of the first element of a contiguous tensor of so many bytes; 0 where the tensor is another.</summary>
+    public static nint AddressOf(Tensor tensor, long bytes)
+    {
+        if (!tensor.is_contiguous())
+        {
+            return 0;
+        }
+
+        if (bytes > int.MaxValue)
+        {
+            return tensor.numel() * tensor.element_size() == bytes ? AddressOf(tensor) : 0;
+        }
+
+        Span<byte> all = tensor.bytes;
+        return all.Length == bytes ? Address(all) : 0;
+    }
+
     /// <summary>Visits the bytes of a contiguous CPU tensor, piece by piece.</summary>
     public static unsafe void ForEachPiece(Tensor tensor, int length, PieceVisitor visit)
     {
@@ -45,5 +62,7 @@ internal static class TensorMemory
         GC.KeepAlive(tensor);
     }
 
-    private static unsafe nint Address(Tensor tensor) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
+    private static nint Address(Tensor tensor) => Address(tensor.bytes);
+
+    private static unsafe nint Address(Span<byte> bytes) => (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
 }

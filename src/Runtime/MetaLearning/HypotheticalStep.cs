@@ -28,7 +28,7 @@ internal sealed class HypotheticalStep : IDisposable
         {
             using DisposeScope scope = NewDisposeScope();
             UpdateRates r = rates[slot.Index];
-            Tensor m = slot.State.FirstMoment, v = slot.State.SecondMoment;
+            Tensor m = slot.State.FirstMoment, v = slot.State.Second;
             if (!momentsAsTheyStand)
             {
                 Tensor g = slot.Gradient!.to(m.dtype);

@@ -1,0 +1,48 @@
+using System.Numerics;
+
+namespace MetaAdamW;
+
+/// <summary>
+/// A vector of the kernels' loops. One loop is written once over this interface; the compiler makes one for each width, in which
+/// every member is an instruction.
+/// </summary>
+/// <typeparam name="TSelf">The implementing type.</typeparam>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal unsafe interface ISimd<TSelf, T>
+    : IAdditionOperators<TSelf, TSelf, TSelf>,
+        ISubtractionOperators<TSelf, TSelf, TSelf>,
+        IMultiplyOperators<TSelf, TSelf, TSelf>,
+        IDivisionOperators<TSelf, TSelf, TSelf>
+    where TSelf : struct, ISimd<TSelf, T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The number of elements.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Reads elements that need no alignment.</summary>
+    static abstract TSelf Load(T* source);
+
+    /// <summary>Makes all elements the same.</summary>
+    static abstract TSelf Fill(T value);
+
+    /// <summary>a·b + c; rounded once where the machine has an instruction for it.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>The square root of each element.</summary>
+    static abstract TSelf SquareRoot(TSelf x);
+
+    /// <summary>The larger of each pair; which one is taken where one is NaN, is not said.</summary>
+    static abstract TSelf Max(TSelf x, TSelf y);
+
+    /// <summary>The sum of the elements.</summary>
+    static abstract T Sum(TSelf x);
+
+    /// <summary>The number of elements that are zero, of either sign.</summary>
+    static abstract int Zeros(TSelf x);
+
+    /// <summary>Each element times 2 to the power of a whole number, exactly. The result must be a normal number.</summary>
+    static abstract TSelf Scale(TSelf x, TSelf power);
+
+    /// <summary>Writes the elements.</summary>
+    void Store(T* target);
+}

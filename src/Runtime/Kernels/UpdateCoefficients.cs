@@ -1,0 +1,37 @@
+using System.Numerics;
+
+namespace MetaAdamW;
+
+/// <summary>The numbers of one update (arXiv:2605.04055, equations 1 to 4), rounded to T once.</summary>
+/// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+internal readonly struct UpdateCoefficients<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    public UpdateCoefficients(in UpdateRates rates, double alpha, double beta)
+    {
+        Shrink = T.CreateChecked(1 - (rates.DecayRate * alpha * beta));
+        StepSize = T.CreateChecked(rates.LearningRate * alpha / rates.Correction1);
+        Beta1 = T.CreateChecked(rates.Beta1);
+        Take1 = T.CreateChecked(rates.Maximize ? rates.Beta1 - 1 : 1 - rates.Beta1);
+        Beta2 = T.CreateChecked(rates.Beta2);
+        Take2 = T.CreateChecked(1 - rates.Beta2);
+        RootScale = T.CreateChecked(1 / rates.Correction2Root);
+        Epsilon = T.CreateChecked(rates.Epsilon);
+    }
+
+    public T Shrink { get; }
+
+    public T StepSize { get; }
+
+    public T Beta1 { get; }
+
+    public T Take1 { get; }
+
+    public T Beta2 { get; }
+
+    public T Take2 { get; }
+
+    public T RootScale { get; }
+
+    public T Epsilon { get; }
+}
