@@ -35,7 +35,7 @@ public sealed partial class MetaAdamWOptimizer
     {
         Options = CheckpointFile.Describe(_options),
         Features = $"{string.Join(", ", _extractor.Columns)}; width {_extractor.Width}, embedding {_extractor.EmbeddingWidth}",
-        Groups = [.. Groups.Select(g => $"'{g.Name}' ({string.Join(", ", g.Parameters.Select(p => p.Name))})")],
+        Groups = [.. Groups.Select(g => new CheckpointGroup($"'{g.Name}' ({string.Join(", ", g.Parameters.Select(p => p.Name))})", g.Options.Text()))],
         Rates =
         [
             .. _parameter_groups.Select(g => ((ParamGroup)g).Options).Select(o => new CheckpointRates(
@@ -47,6 +47,7 @@ public sealed partial class MetaAdamWOptimizer
         MetaUpdates = _learner.Updates,
         SkippedMetaUpdates = SkippedMetaUpdates,
         ParameterSteps = [.. _layout.Slots.Select(slot => slot.State.Step)],
+        Trains = [.. _layout.Slots.Select(slot => slot.Parameter.requires_grad)],
         Alpha = [.. _layout.Alpha],
         Beta = [.. _layout.Beta],
         Drawn = [],
@@ -76,6 +77,11 @@ public sealed partial class MetaAdamWOptimizer
         foreach ((ParameterSlot slot, long step) in _layout.Slots.Zip(saved.ParameterSteps))
         {
             slot.State.Step = step;
+        }
+
+        foreach ((ParameterSlot slot, bool trains) in _layout.Slots.Zip(saved.Trains))
+        {
+            slot.Parameter.requires_grad = trains;
         }
 
         saved.Alpha.CopyTo(_layout.Alpha, 0);

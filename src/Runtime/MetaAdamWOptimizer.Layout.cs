@@ -25,6 +25,7 @@ public sealed partial class MetaAdamWOptimizer
             _statistics = new ParameterStatistics[Slots.Length];
             _rates = new UpdateRates[Slots.Length];
             _groupStatistics = new GroupStatistics[groups.Count];
+            Map = new FactorMap(groups, _options);
             _reduction = new GroupReduction(groups, Slots, optimizer._extractor.Needs, _options.LogarithmicFeatures);
             Features = new double[groups.Count * optimizer._extractor.Width];
             Factors = new double[groups.Count * AttentionModule.Outputs];
@@ -52,10 +53,14 @@ public sealed partial class MetaAdamWOptimizer
         /// <summary>α, β, λ1, λ2 of each group, G × 4.</summary>
         public double[] Factors { get; }
 
+        /// <summary>How raw values become factors.</summary>
+        public FactorMap Map { get; }
+
         public double[] Alpha { get; }
 
         public double[] Beta { get; }
 
+        /// <summary>Takes the gradients of what trains: one that a parameter has from before it was frozen is not used.</summary>
         public void TakeGradients()
         {
             foreach (StepKernel kernel in Kernels)
@@ -65,7 +70,7 @@ public sealed partial class MetaAdamWOptimizer
 
             foreach (ParameterSlot slot in Slots)
             {
-                slot.Gradient = slot.Parameter.grad;
+                slot.Gradient = slot.Parameter.requires_grad ? slot.Parameter.grad : null;
             }
         }
 
@@ -158,24 +163,25 @@ public sealed partial class MetaAdamWOptimizer
         public UpdateRates RatesOf(ParameterSlot slot, long step)
         {
             Options options = slot.Owner.Options;
-            BoundGroup group = Groups[slot.Group];
+            GroupOptions own = Groups[slot.Group].Options;
             (double beta1, double beta2) = options.Betas!.Value;
             return new UpdateRates(
-                options.LearningRate!.Value * group.LearningRateScale,
-                group.WeightDecay ?? options.WeightDecay!.Value,
-                beta1,
-                beta2,
+                options.LearningRate!.Value * own.LearningRateScale,
+                own.WeightDecay ?? options.WeightDecay!.Value,
+                own.Beta1 ?? beta1,
+                own.Beta2 ?? beta2,
                 options.Epsilon!.Value,
                 step,
                 _options.AuthorsCompatibility,
                 options.Maximize!.Value);
         }
 
-        /// <summary>η·scale·α and λ·β of each group.</summary>
+        /// <summary>η·scale·α and λ·β of each group; zeros where all of it is frozen.</summary>
         public (double[] LearningRates, double[] WeightDecays) EffectiveRates()
         {
             UpdateRates[] first = [.. Enumerable.Range(0, Groups.Count).Select(g => RatesOf(Array.Find(Slots, slot => slot.Group == g)!, 1))];
-            return ([.. first.Select((r, g) => r.LearningRate * Alpha[g])], [.. first.Select((r, g) => r.WeightDecay * Beta[g])]);
+            double[] trains = [.. Groups.Select(g => g.Parameters.Any(p => p.Tensor.requires_grad) ? 1.0 : 0)];
+            return ([.. first.Select((r, g) => trains[g] * r.LearningRate * Alpha[g])], [.. first.Select((r, g) => trains[g] * r.WeightDecay * Beta[g])]);
         }
 
         public double[] FactorColumn(int column) =>

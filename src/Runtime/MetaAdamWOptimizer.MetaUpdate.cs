@@ -137,6 +137,6 @@ public sealed partial class MetaAdamWOptimizer
         using DisposeScope scope = NewDisposeScope();
         Tensor weight = Attention.Output.weight;
         Tensor features = tensor(layout.Features, dtype: weight.dtype, device: weight.device).reshape(layout.Groups.Count, _extractor.Width);
-        return new FactorMap(_options.AlphaRange, _options.BetaRange).Apply(Attention.call(features)).MoveToOuterDisposeScope();
+        return layout.Map.Apply(Attention.call(features)).MoveToOuterDisposeScope();
     }
 }

@@ -147,7 +147,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     /// <summary>β of each group in the last step; ones before the first.</summary>
     public ReadOnlySpan<double> Beta => _layout.Beta;
 
-    /// <summary>β1 and β2 of the first optimizer group; setting them sets those of all.</summary>
+    /// <summary>β1 and β2 of the first optimizer group; setting them sets those of all. A group's own betas go before them.</summary>
     public (double, double) Betas
     {
         get => ((ParamGroup)_parameter_groups[0]).Betas;
@@ -167,8 +167,8 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     /// <param name="closure">Evaluates the model anew and returns the loss, with gradients; may be null.</param>
     /// <returns>The closure's loss, or null.</returns>
     /// <remarks>
-    /// A parameter without a gradient is not updated; in the features its gradient counts as zeros. Where any gradient is not
-    /// finite, nothing is updated, and <see cref="SkippedSteps"/> counts it. Where Φ gives a number that is not finite (as for a norm
+    /// A parameter without a gradient, or that is frozen (<c>requires_grad</c> is false), is not updated; in the features its gradient
+    /// counts as zeros. Where any gradient is not finite, nothing is updated, and <see cref="SkippedSteps"/> counts it. Where Φ gives a number that is not finite (as for a norm
     /// beyond the range of float32), the factors stay as they were, and <see cref="HeldSteps"/> counts it.
     /// </remarks>
     public override Tensor step(Func<Tensor>? closure = null)
@@ -326,13 +326,11 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
             }
         }
 
-        var map = new FactorMap(_options.AlphaRange, _options.BetaRange);
+        layout.Map.Apply(layout.Factors);
         for (int g = 0; g < layout.Groups.Count; g++)
         {
-            Span<double> factors = layout.Factors.AsSpan(g * AttentionModule.Outputs, AttentionModule.Outputs);
-            map.Apply(factors);
-            layout.Alpha[g] = factors[0];
-            layout.Beta[g] = factors[1];
+            layout.Alpha[g] = layout.Factors[g * AttentionModule.Outputs];
+            layout.Beta[g] = layout.Factors[(g * AttentionModule.Outputs) + 1];
         }
     }
 

@@ -55,8 +55,8 @@ public sealed class GroupTests
 
         Assert.Equal(["first", "linear/middle/weight", "linear/middle/bias"], groups.Select(g => g.Name));
         Assert.Equal([42L, 21L, 3L], groups.Select(g => g.Count));
-        Assert.Equal((0.5, 0.0), (groups[0].LearningRateScale, groups[0].WeightDecay));
-        Assert.Equal((1.0, null), (groups[1].LearningRateScale, groups[1].WeightDecay));
+        Assert.Equal((0.5, 0.0), (groups[0].Options.LearningRateScale, groups[0].Options.WeightDecay));
+        Assert.Equal((1.0, null), (groups[1].Options.LearningRateScale, groups[1].Options.WeightDecay));
     }
 
     [Fact]

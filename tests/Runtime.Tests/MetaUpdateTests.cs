@@ -7,6 +7,18 @@ public sealed class MetaUpdateTests
         Layers = 2, FeedForwardWidth = 8, MetaPeriod = 1, MetaLearningRate = 1e-2, IdentityStart = false, LearningRate = 1e-2, WeightDecay = 0.1,
     };
 
+    private static readonly ParamGroupTable WithOptions = new(
+        "Mlp",
+        [
+            new ParamGroupSpec("wide") { AlphaRange = 1.7, BetaRange = 0.3, Beta1 = 0.7, Beta2 = 0.95, LearningRateScale = 2 },
+            new ParamGroupSpec("half") { AlphaRange = 0, BetaRange = 2, WeightDecay = 0.3 },
+            new ParamGroupSpec("still") { AlphaRange = 1.2, Frozen = true },
+        ],
+        [
+            new ParamSpec("fc1.weight", LayerKind.Linear, "wide"), new ParamSpec("fc2.weight", LayerKind.Linear, "half"),
+            new ParamSpec("fc1.bias", LayerKind.Linear, "still"), new ParamSpec("fc2.bias", LayerKind.Linear, null),
+        ]);
+
     [Theory]
     [InlineData(SecondDerivatives.Exact)]
     [InlineData(SecondDerivatives.CentralDifferences)]
@@ -162,17 +174,19 @@ public sealed class MetaUpdateTests
     }
 
     [Theory]
-    [InlineData(MetaObjectiveKind.Combined, MetaWeighting.Uncertainty, FeatureSet.Basic, false)]
-    [InlineData(MetaObjectiveKind.Combined, MetaWeighting.Sum, FeatureSet.Enhanced, false)]
-    [InlineData(MetaObjectiveKind.Gradient, MetaWeighting.Sum, FeatureSet.BasicPlus, false)]
-    [InlineData(MetaObjectiveKind.LossDecrease, MetaWeighting.Sum, FeatureSet.Basic, false)]
-    [InlineData(MetaObjectiveKind.GeneralizationGap, MetaWeighting.Sum, FeatureSet.Basic, true)]
-    public void TheMetaGradientIsThatOfTheWholeMetaLoss(MetaObjectiveKind kind, MetaWeighting weighting, FeatureSet set, bool gapAfterStep)
+    [InlineData(MetaObjectiveKind.Combined, MetaWeighting.Uncertainty, FeatureSet.Basic, false, false)]
+    [InlineData(MetaObjectiveKind.Combined, MetaWeighting.Uncertainty, FeatureSet.Basic, true, true)]
+    [InlineData(MetaObjectiveKind.Combined, MetaWeighting.Sum, FeatureSet.Enhanced, false, false)]
+    [InlineData(MetaObjectiveKind.Gradient, MetaWeighting.Sum, FeatureSet.BasicPlus, false, false)]
+    [InlineData(MetaObjectiveKind.LossDecrease, MetaWeighting.Sum, FeatureSet.Basic, false, false)]
+    [InlineData(MetaObjectiveKind.GeneralizationGap, MetaWeighting.Sum, FeatureSet.Basic, true, false)]
+    public void TheMetaGradientIsThatOfTheWholeMetaLoss(
+        MetaObjectiveKind kind, MetaWeighting weighting, FeatureSet set, bool gapAfterStep, bool groupsHaveOptions)
     {
         // tanh throughout: the loss is smooth, so differences of it are its derivative.
         using OracleModel model = Models.Create("mlp");
         using var optimizer = new MetaAdamWOptimizer(
-            BoundGroups.FineGrained(model),
+            groupsHaveOptions ? WithOptions.Bind(model) : BoundGroups.FineGrained(model),
             FeatureExtractor.Create(set, gating: true, heads: set == FeatureSet.Basic ? 3 : 1),
             new MetaPriorities(2, 3, 5),
             Small with { Objective = kind, Weighting = weighting, GapAfterStep = gapAfterStep, FinalNorm = true });

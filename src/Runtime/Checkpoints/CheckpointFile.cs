@@ -13,7 +13,7 @@ namespace MetaAdamW;
 internal static class CheckpointFile
 {
     private const uint Signature = 0x5057414D;
-    private const uint Version = 1;
+    private const uint Version = 2;
     private const int HeaderLength = 16;
     private const int Piece = 1 << 24;
 
@@ -125,8 +125,8 @@ internal sealed record CheckpointManifest
 
     public required string Features { get; init; }
 
-    /// <summary>Each group with its parameters.</summary>
-    public required string[] Groups { get; init; }
+    /// <summary>The group table.</summary>
+    public required CheckpointGroup[] Groups { get; init; }
 
     /// <summary>The optimizer groups' settings, as torch has them.</summary>
     public required CheckpointRates[] Rates { get; init; }
@@ -144,6 +144,9 @@ internal sealed record CheckpointManifest
     /// <summary>The step count of each parameter.</summary>
     public required long[] ParameterSteps { get; init; }
 
+    /// <summary>Whether each parameter trains (<c>requires_grad</c>): one may have been unfrozen on the way.</summary>
+    public required bool[] Trains { get; init; }
+
     public required double[] Alpha { get; init; }
 
     public required double[] Beta { get; init; }
@@ -156,6 +159,9 @@ internal sealed record CheckpointManifest
 
     public required CheckpointEntry[] Tensors { get; init; }
 }
+
+/// <summary>A group in a checkpoint: its name with its parameters, and its own options.</summary>
+internal sealed record CheckpointGroup(string Members, string Options);
 
 /// <summary>A tensor in a checkpoint.</summary>
 internal sealed record CheckpointEntry(string Name, ScalarType Type, long[] Shape, long Length);

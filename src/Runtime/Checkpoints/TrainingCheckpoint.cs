@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace MetaAdamW;
 
 /// <summary>
-/// Everything that training needs to go on as if it had never stopped: the model's parameters and buffers, moments and step counts,
-/// Φ with gates and embeddings, log-variances, the optimizer groups' settings, the position in the meta schedule and in the
+/// Everything that training needs to go on as if it had never stopped: the model's parameters and buffers, which parameters are
+/// frozen, moments and step counts, Φ with gates and embeddings, log-variances, the optimizer groups' settings, the position in the meta schedule and in the
 /// objective's sequences, and torch's random state.
 /// </summary>
 /// <remarks>
@@ -94,11 +94,19 @@ public static class TrainingCheckpoint
     private static List<string> Differences(CheckpointManifest saved, CheckpointManifest mine, CheckpointEntry[] live, bool otherOptions)
     {
         var found = new List<string>();
-        found.AddRange(saved.Groups.Except(mine.Groups).Select(g => $"it has the group {g}, which this optimizer has not"));
-        found.AddRange(mine.Groups.Except(saved.Groups).Select(g => $"it has not the group {g}"));
-        if (found.Count == 0 && !saved.Groups.SequenceEqual(mine.Groups))
+        string[] theirs = [.. saved.Groups.Select(g => g.Members)];
+        string[] ours = [.. mine.Groups.Select(g => g.Members)];
+        found.AddRange(theirs.Except(ours).Select(g => $"it has the group {g}, which this optimizer has not"));
+        found.AddRange(ours.Except(theirs).Select(g => $"it has not the group {g}"));
+        if (found.Count == 0 && !theirs.SequenceEqual(ours))
         {
             found.Add("its groups are in another order");
+        }
+        else if (!otherOptions)
+        {
+            found.AddRange(saved.Groups.Join(mine.Groups, g => g.Members, g => g.Members, (its, here) => (its, here))
+                .Where(g => g.its.Options != g.here.Options)
+                .Select(g => $"its group {g.its.Members} has {Own(g.its)}; this optimizer's has {Own(g.here)}"));
         }
 
         if (saved.Rates.Length != mine.Rates.Length)
@@ -131,6 +139,8 @@ public static class TrainingCheckpoint
 
         found.AddRange(stored.Keys.Select(name => $"it has the tensor {name}, which is not here"));
         return found;
+
+        static string Own(CheckpointGroup g) => g.Options.Length == 0 ? "no options of its own" : g.Options;
 
         static string Text(CheckpointEntry t) => $"{t.Type}[{string.Join(", ", t.Shape)}]";
     }

@@ -14,10 +14,9 @@ public sealed record BoundParameter(string Name, Parameter Tensor, int Group, bo
 
 /// <summary>A group of live parameters: MetaAdamW learns one α and one β for each.</summary>
 /// <param name="Name">The name: the user's, or <c>layer/depth/weight</c>.</param>
-/// <param name="LearningRateScale">What the optimizer's learning rate is multiplied by.</param>
-/// <param name="WeightDecay">The group's own weight decay, or null for the optimizer's.</param>
+/// <param name="Options">What the group has of its own.</param>
 /// <param name="Parameters">The parameters, in the model's order.</param>
-public sealed record BoundGroup(string Name, double LearningRateScale, double? WeightDecay, IReadOnlyList<BoundParameter> Parameters)
+public sealed record BoundGroup(string Name, GroupOptions Options, IReadOnlyList<BoundParameter> Parameters)
 {
     /// <summary>The number of elements of all parameters.</summary>
     public long Count { get; } = Parameters.Sum(parameter => parameter.Tensor.numel());
@@ -135,10 +134,8 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
             .. Parameters.Select(p => _groups[p.Group].Name),
             .. more.Select(p => group ?? FineGrainedKey.Of(p.Name, p.Tensor.dim(), p.Module, deepest, skipLeadingNumber).ToString()),
         ];
-        return Build("the optimizer", live, names, OptionsOf, skipLeadingNumber);
-
-        GroupOptions OptionsOf(string name) =>
-            _groups.FirstOrDefault(g => g.Name == name) is { } known ? new(known.LearningRateScale, known.WeightDecay) : GroupOptions.Default;
+        return Build(
+            "the optimizer", live, names, name => _groups.FirstOrDefault(g => g.Name == name)?.Options ?? GroupOptions.Default, skipLeadingNumber);
     }
 
     internal static BoundGroups Build(
@@ -164,19 +161,10 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
         }
 
         ILookup<int, BoundParameter> members = parameters.ToLookup(p => p.Group);
-        BoundGroup[] groups =
-        [
-            .. index.Select(entry => (entry.Value, Options: options(entry.Key), entry.Key)).Select(entry =>
-                new BoundGroup(entry.Key, entry.Options.LearningRateScale, entry.Options.WeightDecay, [.. members[entry.Value]])),
-        ];
+        BoundGroup[] groups = [.. index.Select(entry => new BoundGroup(entry.Key, options(entry.Key), [.. members[entry.Value]]))];
         return new BoundGroups(groups, parameters, DeepestOf(live, skipLeadingNumber));
     }
 
     internal static long? DeepestOf(IEnumerable<LiveParameter> live, bool skipLeadingNumber) =>
         live.Max(p => FineGrainedKey.DepthOf(p.Name, skipLeadingNumber));
-
-    internal readonly record struct GroupOptions(double LearningRateScale, double? WeightDecay)
-    {
-        public static GroupOptions Default { get; } = new(1, null);
-    }
 }

@@ -46,8 +46,11 @@ public sealed class ParamGroupTable
     /// <param name="model">The model.</param>
     /// <returns>The groups, numbered in the order in which their first parameter appears in <c>named_parameters</c>.</returns>
     /// <remarks>
-    /// A frozen parameter (<c>requires_grad</c> is false) may be missing in the table; one that is in the table is bound, so that
-    /// it can be unfrozen later. A tensor with several names is bound once, under the first.
+    /// <para>What the table covers is in exactly one group, whether it trains or not: a parameter that is frozen (<c>requires_grad</c>
+    /// is false), before or by binding, is bound, so that it can be unfrozen later. Only a frozen parameter may be missing in the
+    /// table; it stays out of the optimizer when it is unfrozen. A tensor with several names is bound once, under the first.</para>
+    /// <para>In groups with <see cref="GroupOptions.Frozen"/>, <c>requires_grad</c> becomes false and gradients are dropped, after all
+    /// has been checked.</para>
     /// </remarks>
     /// <exception cref="ParamGroupBindingException">
     /// A trainable parameter that no entry covers, or more than one; a tensor whose names stand in two groups; an entry, or a group,
@@ -66,6 +69,8 @@ public sealed class ParamGroupTable
         var bound = new Dictionary<TensorIdentity, (LiveParameter Parameter, string Group)>();
         var live = new List<LiveParameter>();
         var names = new List<string>();
+        var frozen = new List<LiveParameter>();
+        Dictionary<string, ParamGroupSpec> named = Groups.ToDictionary(g => g.Name, StringComparer.Ordinal);
 
         foreach (LiveParameter parameter in all)
         {
@@ -92,6 +97,11 @@ public sealed class ParamGroupTable
 
             string group = spec.Group ?? FineGrainedKey.Of(parameter.Name, parameter.Tensor.dim(), spec.Layer, deepest, skipLeadingNumber).ToString();
             usedGroups.Add(group);
+            if (named.TryGetValue(group, out ParamGroupSpec? own) && own.Frozen)
+            {
+                frozen.Add(parameter);
+            }
+
             if (!bound.TryAdd(parameter.Identity, (parameter, group)))
             {
                 var first = bound[parameter.Identity];
@@ -116,12 +126,14 @@ public sealed class ParamGroupTable
             throw new ParamGroupBindingException(Model, problems);
         }
 
-        Dictionary<string, ParamGroupSpec> specsByName = Groups.ToDictionary(g => g.Name, StringComparer.Ordinal);
-        return BoundGroups.Build(
-            Model,
-            live,
-            names,
-            name => specsByName.TryGetValue(name, out ParamGroupSpec? spec) ? new(spec.LearningRateScale, spec.WeightDecay) : BoundGroups.GroupOptions.Default,
-            skipLeadingNumber);
+        BoundGroups groups = BoundGroups.Build(
+            Model, live, names, name => named.TryGetValue(name, out ParamGroupSpec? spec) ? spec : GroupOptions.Default, skipLeadingNumber);
+        foreach (LiveParameter parameter in frozen)
+        {
+            parameter.Tensor.requires_grad = false;
+            parameter.Tensor.grad = null;
+        }
+
+        return groups;
     }
 }
