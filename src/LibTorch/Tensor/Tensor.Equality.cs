@@ -26,7 +26,7 @@ public static partial class torch
 #pragma warning restore CS1591
 
         /// <summary>Whether both have the same shape and equal elements.</summary>
-        public bool Equals(Tensor target) => Aten.equal(this, target);
+        public bool Equals(Tensor? target) => target is not null && Aten.equal(this, target);
 
         /// <inheritdoc/>
         public override bool Equals(object? obj) => obj is Tensor other && (ReferenceEquals(this, other) || Equals(other));
