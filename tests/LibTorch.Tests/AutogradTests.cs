@@ -65,4 +65,74 @@ public class AutogradTests
         }
         Assert.True((x + 1).requires_grad);
     }
+
+    [Fact]
+    public void RecordingIsSwitchedPerThread()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = ones(2, requires_grad: true);
+        using (set_grad_enabled(false)) {
+            Assert.False(is_grad_enabled() || (x + 1).requires_grad);
+            using (set_grad_enabled())
+                Assert.True(is_grad_enabled() && (x + 1).requires_grad);
+            Assert.False(is_grad_enabled());
+            bool other = false;
+            var thread = new Thread(() => other = is_grad_enabled());
+            thread.Start();
+            thread.Join();
+            Assert.True(other);
+        }
+        Assert.True(is_grad_enabled());
+    }
+
+    [Fact]
+    public void TensorsOfInferenceModeNeverTakePartInDifferentiation()
+    {
+        using var scope = NewDisposeScope();
+        Tensor weight = ones(2, requires_grad: true), made;
+        Assert.False(is_inference_mode_enabled());
+        using (inference_mode()) {
+            Assert.True(is_inference_mode_enabled());
+            Assert.False(is_grad_enabled());
+            made = weight * 2;
+            Assert.False(made.requires_grad);
+            using (inference_mode(false)) {
+                Assert.False(is_inference_mode_enabled());
+                Assert.True((weight * 2).requires_grad);
+            }
+            Assert.True(is_inference_mode_enabled());
+        }
+        Assert.False(is_inference_mode_enabled());
+        Assert.True((weight * 2).requires_grad);
+        Assert.Contains("Inference tensors cannot be saved for backward", Assert.Throws<ExternalException>(() => weight * made).Message);
+    }
+
+    [Fact]
+    public void ResultsKeepTheirGradientsWhenAsked()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = tensor(new[] { 1.0, 2.0 }).with_requires_grad(), kept = x * x, dropped = x * 3;
+        kept.retain_grad();
+        (kept * tensor(new[] { 5.0, 7.0 }) + dropped).sum().backward();
+        Assert.Equal([5, 7], kept.grad!.data<double>().ToArray());
+        Assert.Null(dropped.grad);
+        Assert.Equal([13, 31], x.grad!.data<double>().ToArray());
+        Assert.False(kept.is_leaf);
+        Assert.False(x.detach().with_requires_grad(false).requires_grad);
+        Assert.Contains("requires_grad=False", Assert.Throws<ExternalException>(() => ones(1).retain_grad()).Message);
+    }
+
+    [Fact]
+    public void BackwardTakesWeightsAndInputs()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = tensor(new[] { 1.0, 2.0 }, requires_grad: true), y = tensor(new[] { 3.0, 4.0 }, requires_grad: true);
+        Tensor product = x * x * y;
+        product.backward([tensor(new[] { 1.0, 10.0 })], create_graph: true, inputs: [x]);
+        Assert.Null(y.grad);
+        Tensor first = x.grad!;
+        Assert.Equal([6, 160], first.data<double>().ToArray());
+        // The graph of the gradient: its derivative by x is 2 y w.
+        Assert.Equal([6, 80], autograd.grad([first.sum()], [x])[0].data<double>().ToArray());
+    }
 }

@@ -19,6 +19,8 @@ public class JitTests
             return x is None
         def numbers(n: int) -> List[int]:
             return [n, n + 1]
+        def less(x: Tensor, y: Tensor) -> Tensor:
+            return x - y
         def fails(x: Tensor) -> Tensor:
             return x.reshape(7)
 
@@ -48,6 +50,15 @@ public class JitTests
         Assert.Equal(3, Unit.invoke<Scalar>("count", (object)new[] { x, x, x }).ToInt64());
         Assert.True(Unit.invoke<Scalar>("maybe", (object?)null).ToBoolean());
         Assert.Equal([7L, 8L], Unit.invoke<Scalar[]>("numbers", 7L).Select(s => s.ToInt64()));
+    }
+
+    [Fact]
+    public void ArgumentsOfOneTypeNeedNoBoxes()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal(3, Unit.invoke<Tensor, Tensor>("less", tensor(5.0), tensor(2.0)).item<double>());
+        Assert.Equal([7L, 8L], Unit.invoke<long, Scalar[]>("numbers", 7).Select(s => s.ToInt64()));
+        Assert.Throws<InvalidCastException>(() => Unit.invoke<Tensor, string>("less", tensor(5.0), tensor(2.0)));
     }
 
     [Fact]

@@ -134,4 +134,45 @@ public class LifetimeTests
             return new WeakReference(elements);
         }
     }
+
+    [Fact]
+    public void ANativeReferenceChangesHands()
+    {
+        using var scope = NewDisposeScope();
+        Tensor x = tensor(new[] { 1f, 2f });
+        long before = Tensor.TotalCount;
+        IntPtr reference = x.DecoupleFromNativeHandle();
+        Assert.True(x.IsInvalid);
+        Assert.Equal(before - 1, Tensor.TotalCount);
+        Assert.Equal(0, scope.DisposablesCount);
+        Assert.Throws<InvalidOperationException>(() => x.DecoupleFromNativeHandle());
+        Tensor again = Tensor.UnsafeCreateTensor(reference);
+        Assert.Equal(reference, again.Handle);
+        Assert.Equal([1f, 2f], again.data<float>().ToArray());
+        Assert.Equal(before, Tensor.TotalCount);
+        Assert.True(scope.Contains(again));
+    }
+
+    [Fact]
+    public void ThePeakIsTheMostThereEverWere()
+    {
+        long peak = Tensor.PeakCount;
+        Assert.True(peak >= Tensor.TotalCount);
+        using (var scope = NewDisposeScope()) {
+            while (Tensor.TotalCount <= peak)
+                _ = empty(0);
+            Assert.Equal(Tensor.TotalCount, Tensor.PeakCount);
+        }
+        Assert.True(Tensor.PeakCount > Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void AStorageDoesNotOwnItsTensor()
+    {
+        using Tensor x = ones(2);
+        Storage<float> storage = x.storage<float>();
+        storage.Dispose();
+        storage.Dispose();
+        Assert.Equal([1f, 1f], x.data<float>().ToArray());
+    }
 }

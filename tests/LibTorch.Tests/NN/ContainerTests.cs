@@ -112,6 +112,9 @@ public class ContainerTests
         Assert.Equal([a, b], dictionary.Values);
         Assert.Same(b, dictionary["a"]);
         Assert.Equal(("z", a), dictionary[0]);
+        dictionary[0] = ("z", b);
+        Assert.Same(b, dictionary["z"]);
+        dictionary[0] = ("z", a);
         Assert.True(dictionary.TryGetValue("z", out var found) && ReferenceEquals(found, a));
         Assert.True(dictionary.ContainsKey("a"));
         dictionary["a"] = a;
@@ -176,6 +179,8 @@ public class ContainerTests
         var copy = new Parameter[4];
         others.CopyTo(copy, 1);
         Assert.Same(others[2], copy[3]);
+        others[0] = others[2];
+        Assert.Same(copy[3], others[0]);
         others.RemoveAt(0);
         using (var items = others.GetEnumerator()) Assert.True(items.MoveNext() && ReferenceEquals(items.Current, copy[2]));
         Assert.False(others.IsReadOnly);

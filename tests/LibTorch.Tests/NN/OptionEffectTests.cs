@@ -207,6 +207,9 @@ public class OptionEffectTests
         var x = randn(2, 4, 3);
         var group = With(GroupNorm(2, 4), m => (m.weight, m.bias) = (Parameter(zeros(4)), Parameter(ones(4))));
         Assert.Equal(24, group.call(x).sum().ToDouble());
+        var embedding = With(Embedding(3, 2), m => m.weight = Parameter(tensor(new[] { 0f, 1, 2, 3, 4, 5 }, 3, 2)));
+        Assert.Equal([4f, 5, 0, 1], embedding.call(tensor(new long[] { 2, 0 })).data<float>().ToArray());
+        Assert.Same(embedding.weight, embedding.get_parameter("weight"));
         var bag = With(EmbeddingBag(3, 2), m => m.weight = Parameter(ones(3, 2)));
         Assert.Equal([1f, 1, 1, 1], bag.call(tensor(new long[] { 0, 1, 2 }), tensor(new long[] { 0, 2 })).data<float>().ToArray());
 

@@ -48,6 +48,44 @@ public class OptionTests
         relu.inplace = true;
         Assert.Equal([0, 2], relu.call(x).data<double>().ToArray());
         Assert.Equal([0, 2], x.data<double>().ToArray());
+        Dropout dropout = Dropout();
+        (dropout.p, dropout.inplace) = (1, true);
+        Assert.Equal([0, 0], dropout.call(x).data<double>().ToArray());
+        Assert.Equal([0, 0], x.data<double>().ToArray());
+    }
+
+    [Fact]
+    public void Normalisations_follow_their_options()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = randn(2, 4, 3);
+        GroupNorm group = GroupNorm(1, 4);
+        (group.num_groups, group.eps) = (2, 0.5);
+        Same(x, GroupNorm(2, 4, 0.5), group);
+        LayerNorm layer = LayerNorm(3);
+        (layer.normalized_shape, layer.eps, layer.weight, layer.bias) = ([4, 3], 0.5, Parameter(ones(4, 3)), Parameter(zeros(4, 3)));
+        Same(x, LayerNorm([4, 3], 0.5), layer);
+        layer.bias = Parameter(ones(4, 3));
+        Assert.True(layer.call(x).allclose(LayerNorm([4, 3], 0.5).call(x) + 1));
+    }
+
+    [Fact]
+    public void Notes_about_sizes_are_for_their_readers_alone()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Linear linear = Linear(3, 2);
+        (linear.in_features, linear.out_features) = (30, 20);
+        Assert.Equal((30, 20), (linear.in_features, linear.out_features));
+        Assert.Equal([5, 2], linear.call(ones(5, 3)).shape);
+        Bilinear bilinear = Bilinear(2, 3, 4);
+        (bilinear.in1_features, bilinear.in2_features, bilinear.out_features) = (20, 30, 40);
+        Assert.Equal((20, 30, 40), (bilinear.in1_features, bilinear.in2_features, bilinear.out_features));
+        Assert.Equal([5, 4], bilinear.call(ones(5, 2), ones(5, 3)).shape);
+        GroupNorm group = GroupNorm(2, 4);
+        LayerNorm layer = LayerNorm(4);
+        (group.affine, layer.elementwise_affine) = (false, false);
+        Assert.False(group.affine || layer.elementwise_affine);
+        Assert.True(group.weight is not null && layer.weight is not null);
     }
 
     [Fact]
@@ -55,6 +93,7 @@ public class OptionTests
     {
         using DisposeScope scope = NewDisposeScope();
         Assert.Equal((0.1, true), (AlphaDropout(0.1, true).p, AlphaDropout(0.1, true).inplace));
+        Assert.Equal((0.1, true), (Dropout(0.1, true).p, Dropout(0.1, true).inplace));
         Assert.Equal((0.1, true), (Dropout1d(0.1, true).p, Dropout1d(0.1, true).inplace));
         Assert.Equal((0.1, true), (Dropout2d(0.1, true).p, Dropout2d(0.1, true).inplace));
         Assert.Equal((0.1, true), (Dropout3d(0.1, true).p, Dropout3d(0.1, true).inplace));
@@ -140,6 +179,7 @@ public class OptionTests
         Assert.Equal(4, AdaptiveAvgPool1d(4).output_size);
         Assert.Equal(4, AdaptiveMaxPool1d(4).output_size);
         Assert.Equal([[4, 4], [4, 4, 4]], (long[][])[AdaptiveMaxPool2d([4, 4]).output_size, AdaptiveMaxPool3d([4, 4, 4]).output_size]);
+        Assert.Equal([[4, 3], [4, 3, 2]], (long[][])[AdaptiveAvgPool2d((4, 3)).output_size, AdaptiveAvgPool3d((4, 3, 2)).output_size]);
 
         Tensor image = randn(2, 3, 6, 6), volume = randn([2, 3, 6, 6, 6]);
         Same(image, AvgPool2d(2, 1), AvgPool2d((2, 2), (1, 1)), AvgPool2d([2, 2], [1, 1]));
@@ -200,6 +240,9 @@ public class OptionTests
         Assert.Equal(["b", "c", "a"], Names(dictionary.GetEnumerator()));
         Assert.Equal([first, third, second], dictionary.Values);
         Assert.Same(third, dictionary[1].Item2);
+        dictionary["c"] = second;
+        Assert.Same(second, dictionary["c"]);
+        dictionary["c"] = third;
         Assert.Equal(2, dictionary.IndexOf(("a", second)));
         bool known = dictionary.ContainsKey("c"), pair = dictionary.Contains(("a", second)), entry = dictionary.Contains(KeyValuePair.Create("a", second));
         Assert.True(known && pair && entry && !dictionary.IsReadOnly);

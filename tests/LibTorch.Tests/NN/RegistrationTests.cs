@@ -1,3 +1,4 @@
+using System.Reflection;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
@@ -69,6 +70,9 @@ public class RegistrationTests
     {
         using var model = new Renamed();
         Assert.Equal(["encoder.weight"], Names(model));
+        FieldInfo Field(Type type, string name) => type.GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)!;
+        Assert.Equal("encoder", Field(typeof(Renamed), "layer").ComponentName());
+        Assert.Equal("inherited", Field(typeof(Base), "inherited").ComponentName());
     }
 
     [Fact]

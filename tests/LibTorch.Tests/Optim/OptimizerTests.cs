@@ -129,6 +129,12 @@ public class OptimizerTests
             Assert.Equal(0.7, group.Momentum);
             group.Momentum = 0.5;
             Assert.Equal(0.5, group.Options.momentum);
+            IMomentum controller = group;
+            controller.Momentum += 0.25;
+            Assert.Equal((0.75, 0.75), (controller.Momentum, group.Momentum));
+            ILearningRateController rate = group;
+            (rate.LearningRate, rate.InitialLearningRate) = (0.2, 0.3);
+            Assert.Equal((0.2, 0.3), (group.LearningRate, group.InitialLearningRate));
         }
         using (Adam adam = optim.Adam(named, beta1: 0.7)) {
             Assert.Equal((0.7, 0.999), adam.Betas);
@@ -137,6 +143,10 @@ public class OptimizerTests
             var group = (Adam.ParamGroup)adam.ParamGroups.Single();
             group.Betas = (0.5, 0.6);
             Assert.Equal((0.5, 0.6), group.Betas);
+            IBetas controller = group;
+            controller.Betas = (0.4, 0.8);
+            Assert.Equal((0.4, 0.8), (group.Options.beta1, group.Options.beta2));
+            Assert.Equal((0.4, 0.8), controller.Betas);
         }
         using (AdamW adamw = optim.AdamW(named, beta2: 0.7)) {
             Assert.Equal((0.9, 0.7), adamw.Betas);

@@ -49,7 +49,29 @@ cut, one, rep = torch.tensor([0, 2]), torch.tensor(1), torch.tensor([1, 0, 2])
 three = torch.tensor(3.0, dtype=torch.float64)
 wave, hann = normal(24), torch.hann_window(8, dtype=torch.float64)
 a = a[:, :4].contiguous()
-INPUTS = ("x y y2 p p1 u n m i j b wb c r k k1 k8 kt kk kkk s a b4 ab v w v4 g q z1 gi cut one rep three wave hann").split()
+k6 = normal(2, 1, 2, 1, 2, 3)
+types = [torch.uint8, torch.int8, torch.int16, torch.int32, torch.int64, torch.float16, torch.bfloat16, torch.float32, torch.float64,
+         torch.complex64, torch.complex128, torch.bool]
+INPUTS = ("x y y2 p p1 u n m i j b wb c r k k1 k8 kt kk kkk s a b4 ab v w v4 g q z1 gi cut one rep three wave hann k6").split()
+
+
+def place(dtype):
+    """Where a type is in types; -1 for torch.complex32, which TorchSharp does not have."""
+    return types.index(dtype) if dtype in types else -1
+
+
+def gradient(function, value):
+    """How a weighted sum of the function's elements changes with the value."""
+    value = value.clone().requires_grad_()
+    result = function(value).reshape(-1)
+    weights = torch.arange(1, result.numel() + 1, dtype=torch.float64).cos()
+    return torch.autograd.grad((result * weights).sum(), value)[0]
+
+
+def drawn(function):
+    """What a function of random numbers gives after this seed."""
+    torch.manual_seed(1234)
+    return function()
 
 
 def plain(value):

@@ -14,7 +14,7 @@ public class MemberParityTests
 {
     private static readonly ILookup<string, MemberRow> Rows =
         TensorMembers1.Rows.Concat(TensorMembers2.Rows).Concat(TorchFunctions.Rows)
-            .Concat(SpecialFunctions.Rows).Concat(LinearAlgebraFunctions.Rows).ToLookup(row => row.Case);
+            .Concat(SpecialFunctions.Rows).Concat(LinearAlgebraFunctions.Rows).Concat(Conversions.Rows).ToLookup(row => row.Case);
 
     public static TheoryData<string> Cases => [.. Rows.Select(group => group.Key)];
 

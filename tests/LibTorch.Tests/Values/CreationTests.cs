@@ -126,6 +126,7 @@ public class CreationTests
             (tensor(all.Flat), [24]),
             (tensor(all.List, 4, 6), [4, 6]),
             (tensor(all.List, 2, 3, 4), [2, 3, 4]),
+            (tensor(all.Flat, 2, 3, 2, 2), [2, 3, 2, 2]),
             (tensor(all.List, (ReadOnlySpan<long>)[6, 4]), [6, 4]),
             (tensor(all.Flat, (ReadOnlySpan<long>)[6, 4]), [6, 4]),
             (tensor(all.Memory, (ReadOnlySpan<long>)[6, 4]), [6, 4]),
@@ -320,5 +321,76 @@ public class CreationTests
         Scalar two = 2;
         Tensor[] results = [three + two, two + three, three - two, two - three, three * two, two * three, three / two, two / three, three % two];
         Assert.Equal([5, 5, 1, -1, 6, 6, 1.5, 2.0 / 3, 1], results.Select(tensor => tensor.item<double>()));
+    }
+
+    [Fact]
+    public void New_tensors_take_type_and_device_from_another()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor like = zeros(1, dtype: int16);
+        Tensor[][] made =
+        [
+            [like.new_zeros(2), like.new_zeros(2, 3), like.new_zeros(2, 3, 4), like.new_zeros(2, 3, 4, 5)],
+            [like.new_ones(2), like.new_ones(2, 3), like.new_ones(2, 3, 4), like.new_ones(2, 3, 4, 5)],
+            [like.new_full(2, 7), like.new_full(2, 3, (Scalar)7), like.new_full(2, 3, 4, (Scalar)7), like.new_full(2, 3, 4, 5, (Scalar)7)],
+            [like.new_empty(2), like.new_empty(2, 3), like.new_empty(2, 3, 4), like.new_empty(2, 3, 4, 5)],
+        ];
+        long[] sizes = [2, 3, 4, 5];
+        double[] values = [0, 1, 7];
+        for (int kind = 0; kind < made.Length; kind++) {
+            for (int i = 0; i < sizes.Length; i++) {
+                Assert.Equal(sizes[..(i + 1)], made[kind][i].shape);
+                Assert.Equal(int16, made[kind][i].dtype);
+                Assert.False(made[kind][i].requires_grad);
+                if (kind < values.Length)
+                    Assert.All(made[kind][i].@double().data<double>(), value => Assert.Equal(values[kind], value));
+            }
+        }
+        Tensor nowhere = zeros(1, device: META);
+        Assert.All((Tensor[])[nowhere.new_zeros(2), nowhere.new_ones(2), nowhere.new_full(2, 7), nowhere.new_empty(2)], tensor => Assert.True(tensor.is_meta));
+        Tensor[] others =
+        [
+            like.new_zeros(2, float64, META, true), like.new_ones(2, float64, META, true), like.new_full(2, 7, float64, META, true),
+            like.new_empty(2, float64, META, true), like.new_empty((ReadOnlySpan<long>)[2], float64, META, true), like.new_empty(new long[] { 2 }, float64, META, true),
+        ];
+        Assert.All(others, tensor => Assert.True(tensor.is_meta && tensor.requires_grad && tensor.dtype == float64 && tensor.numel() == 2));
+    }
+
+    [Fact]
+    public void Arrays_of_any_rank_are_shared_where_they_can_be()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        int[,] grid = { { 1, 2, 3 }, { 4, 5, 6 } };
+        Tensor shared = as_tensor((Array)grid), converted = as_tensor((Array)grid, float64), moved = from_array(grid, null, META);
+        grid[1, 0] = 40;
+        Assert.Equal([1, 2, 3, 40, 5, 6], shared.data<int>().ToArray());
+        Assert.Equal([1, 2, 3, 4, 5, 6], converted.data<double>().ToArray());
+        Assert.True(moved.is_meta);
+        Assert.Equal([2, 3], moved.shape);
+        Assert.True(from_array(new[] { 1f }, float64, requires_grad: true).requires_grad);
+        Assert.Throws<NotSupportedException>(() => from_array(new[] { "one" }));
+
+        Tensor same = as_tensor(shared), other = as_tensor(shared, int64), nowhere = as_tensor(shared, device: META);
+        shared[0, 0] = 10;
+        Assert.Equal((10, 1L, true), (same[0, 0].item<int>(), other[0, 0].item<long>(), nowhere.is_meta));
+    }
+
+    [Fact]
+    public void Buffers_are_shared_from_an_offset_on()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        float[] numbers = [1, 2, 3, 4];
+        Tensor all = frombuffer(numbers, float32), some = frombuffer(numbers, float32, 2, 1), rest = frombuffer(numbers, float32, offset: 2);
+        Tensor converted = frombuffer(numbers, float64, 1, 3, requires_grad: true);
+        some[0] = 20;
+        Assert.Equal([1, 20, 3, 4], numbers);
+        Assert.Equal([1, 20, 3, 4], all.data<float>().ToArray());
+        Assert.Equal([20, 3], some.data<float>().ToArray());
+        Assert.Equal([3, 4], rest.data<float>().ToArray());
+        Assert.Equal(4.0, converted.item<double>());
+        Assert.True(converted.requires_grad);
+        Assert.Throws<ArgumentException>(() => frombuffer(numbers, float32, offset: 4));
+        Assert.Throws<ArgumentException>(() => frombuffer(numbers, float32, offset: -1));
+        Assert.Throws<IndexOutOfRangeException>(() => frombuffer(numbers, float32, 3, 2));
     }
 }

@@ -121,4 +121,64 @@ public class StateTests
         Assert.Throws<InvalidOperationException>(() => (Tensor)index);
         Assert.Equal("place", new ComponentNameAttribute { Name = "place" }.Name);
     }
+
+    [Fact]
+    public void Devices_are_made_by_functions_too()
+    {
+        Device[] second = [device("cuda:1"), device("cuda", 1), device(DeviceType.CUDA, 1), device(1)];
+        Assert.All(second, device => Assert.Equal((DeviceType.CUDA, 1, "cuda:1"), (device.type, device.index, device.ToString())));
+        Assert.Equal((DeviceType.CUDA, -1, "cuda"), (CUDA.type, CUDA.index, CUDA.ToString()));
+        Assert.Equal((DeviceType.MPS, "mps"), (MPS.type, MPS.ToString()));
+        Assert.Equal(("cpu", "meta"), (device("cpu").ToString(), device(DeviceType.META).ToString()));
+        Assert.Throws<ArgumentException>(() => device("abacus"));
+        Assert.Throws<FormatException>(() => device("cuda:x"));
+    }
+
+    [Fact]
+    public void The_random_state_of_the_process_is_saved_and_restored()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        manual_seed(42);
+        Assert.Equal(42, initial_seed());
+        Tensor state = get_rng_state();
+        Tensor first = randn(5), second = randn(5);
+        set_rng_state(state);
+        Assert.True(first.Equals(randn(5)) && second.Equals(randn(5)));
+        manual_seed(42);
+        Assert.True(first.Equals(randn(5)));
+        long chosen = seed();
+        Assert.Equal(chosen, initial_seed());
+        Assert.NotEqual(chosen, seed());
+        Assert.ThrowsAny<Exception>(() => set_rng_state(zeros(3)));
+    }
+
+    [Fact]
+    public void Single_numbers_stay_within_their_bounds_and_follow_their_generator()
+    {
+        using Generator one = new(3), other = new(3);
+        Assert.Equal(
+            Enumerable.Range(0, 20).Select(_ => (randint_bool(one), randint_int(5, one), randint_long(-3, 1L << 40, one), rand_float(one), randn_float(one))),
+            Enumerable.Range(0, 20).Select(_ => (randint_bool(other), randint_int(5, other), randint_long(-3, 1L << 40, other), rand_float(other), randn_float(other))));
+        Assert.Equal([2, 3, 4], Enumerable.Range(0, 200).Select(_ => randint_int(2, 5)).Distinct().Order());
+        Assert.Equal([0, 1], Enumerable.Range(0, 200).Select(_ => randint_long(2)).Distinct().Order());
+        Assert.Equal([false, true], Enumerable.Range(0, 200).Select(_ => randint_bool()).Distinct().Order());
+        Assert.All(Enumerable.Range(0, 200).Select(_ => rand_float()), number => Assert.InRange(number, 0, Math.BitDecrement(1.0)));
+        double[] normal = [.. Enumerable.Range(0, 2000).Select(_ => randn_float())];
+        Assert.InRange(normal.Average(), -0.15, 0.15);
+        Assert.InRange(normal.Average(number => number * number), 0.8, 1.2);
+    }
+
+    [Fact]
+    public void A_generator_is_disposed_once()
+    {
+        var generator = new Generator(1);
+        generator.Dispose();
+        generator.Dispose();
+        Assert.Throws<InvalidOperationException>(() => generator.Handle);
+        Assert.Throws<InvalidOperationException>(() => generator.manual_seed(1));
+        Assert.Throws<InvalidOperationException>(() => generator.get_state());
+        // The default one is only borrowed.
+        Generator.Default.Dispose();
+        Assert.NotEqual(0, Generator.Default.Handle);
+    }
 }

@@ -20,6 +20,8 @@ public class StorageTests
         Assert.NotEqual(0, storage.data_ptr());
         Assert.Equal(DeviceType.CPU, storage.device.type);
         storage[1] = 20;
+        Assert.Equal(20, storage[1]);
+        Assert.Throws<IndexOutOfRangeException>(() => storage[4]);
         Assert.Equal(20, part[0].item<float>());
         bool found = storage.Contains(20), absent = storage.Contains(2);
         Assert.True(found && !absent);
@@ -113,6 +115,15 @@ public class StorageTests
         using Tensor wrong = zeros(3, dtype: float64);
         stream.Position = 0;
         Assert.Throws<ArgumentException>(() => wrong.Load(second));
+
+        using (Tensor fromPath = Tensor.Load(folder.File("tensor")))
+            Assert.Equal([1.5, -2.5], fromPath.data<double>().ToArray());
+        stream.Position = 0;
+        using (Tensor fromReader = Tensor.Load(second))
+            Assert.Equal([1.5, -2.5], fromReader.data<double>().ToArray());
+        using (Tensor fromStream = Tensor.Load(new MemoryStream(stream.ToArray())))
+            Assert.Equal([1.5, -2.5], fromStream.data<double>().ToArray());
+        Assert.Throws<InvalidDataException>(() => Tensor.Load(new MemoryStream(stream.ToArray()[..7])));
 
         using var bytes = new MemoryStream();
         original.Save((Stream)bytes);

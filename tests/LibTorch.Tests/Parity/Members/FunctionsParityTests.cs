@@ -57,6 +57,8 @@ public class FunctionsParityTests : MemberParity
         Same("x.sinc()", x.sinc(), torch.sinc(x), x.clone().sinc_(), torch.sinc_(x.clone()));
         Same("c.angle()", c.angle(), torch.angle(c));
         Same("c.conj()", c.conj(), torch.conj(c));
+        Same("c.conj().is_conj()", c.conj().is_conj(), torch.is_conj(c.conj()));
+        Same("c.conj().imag.is_neg()", c.conj().imag.is_neg());
         Same("c.conj_physical()", c.conj_physical(), torch.conj_physical(c), c.clone().conj_physical_(), torch.conj_physical_(c.clone()));
         Same("c.resolve_conj()", c.resolve_conj(), torch.resolve_conj(c));
         Same("x.resolve_neg()", x.resolve_neg(), torch.resolve_neg(x));

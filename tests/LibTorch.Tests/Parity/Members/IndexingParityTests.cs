@@ -38,11 +38,63 @@ public class IndexingParityTests : MemberParity
         Same("x.take(gi)", x.take(gi), torch.take(x, gi));
         Same("x.take_along_dim(gi)", x.take_along_dim(gi), x.take_along_dim([0L, 2L, 1L, 2L]));
         Same("x.take_along_dim(gi, 1)", x.take_along_dim(gi, 1), torch.take_along_dim(x, gi, 1));
+        Same("x[0].take_along_dim(torch.tensor([2, 0]), 0)", x[0].take_along_dim([2L, 0L], 0), torch.take_along_dim(x[0], [2L, 0L], 0));
+        Same("x.index_put((torch.tensor([0, 1]), torch.tensor([2, 0])), torch.tensor(2.5, dtype=x.dtype))",
+            x.index_put_(2.5, tensor(new[] { 0L, 1L }), tensor(new[] { 2L, 0L })));
         Same("i.nonzero()", i.nonzero(), torch.nonzero(i));
         Same("i.nonzero()[:, 1:2]", i.nonzero_as_list()[1]);
         Same("i.argwhere()", i.argwhere(), torch.argwhere(i));
         Same("y", x.clone().copy_(y), empty_like(x).copy_(y, true), empty(0, dtype: float64).set_(y));
         Same("torch.full_like(x, 0.5)", x.clone().fill_(0.5), full_like(x, 0.5));
         Same("torch.zeros_like(x)", x.clone().zero_(), zeros_like(x));
+    }
+
+    [Fact]
+    public void Numbers_as_indices_give_what_PyTorch_gives()
+    {
+        using var scope = NewDisposeScope();
+        Same("k6[1]", k6[1], k6[-1]);
+        Same("k6[1, 0]", k6[1, 0]);
+        Same("k6[1, 0, 1]", k6[1, 0, 1]);
+        Same("k6[1, 0, 1, 0]", k6[1, 0, 1, 0]);
+        Same("k6[1, 0, 1, 0, 1]", k6[1, 0, 1, 0, 1]);
+        Same("k6[1, 0, 1, 0, 1, 2]", k6[1, 0, 1, 0, 1, 2]);
+        Same("k6[None][0, 1, 0, 1, 0, 1, 2]", k6.unsqueeze(0)[0, 1, 0, 1, 0, 1, 2], k6.unsqueeze(0)[new long[] { 0, 1, 0, 1, 0, 1, 2 }]);
+        Same("gradient(lambda t: t[1], k6)", Gradient(t => t[1], k6));
+        Same("gradient(lambda t: t[1, 0], k6)", Gradient(t => t[1, 0], k6));
+        Same("gradient(lambda t: t[1, 0, 1], k6)", Gradient(t => t[1, 0, 1], k6));
+        Same("gradient(lambda t: t[1, 0, 1, 0], k6)", Gradient(t => t[1, 0, 1, 0], k6));
+        Same("gradient(lambda t: t[1, 0, 1, 0, 1], k6)", Gradient(t => t[1, 0, 1, 0, 1], k6));
+        Same("gradient(lambda t: t[1, 0, 1, 0, 1, 2], k6)", Gradient(t => t[1, 0, 1, 0, 1, 2], k6), Gradient(t => t[new long[] { 1, 0, 1, 0, 1, 2 }], k6));
+    }
+
+    [Fact]
+    public void Assigned_parts_give_what_PyTorch_gives()
+    {
+        using var scope = NewDisposeScope();
+        Same("k6.index_put((one,), three)", Set(t => t[1] = three));
+        Same("k6.index_put((one, one - 1), three)", Set(t => t[1, 0] = three));
+        Same("k6.index_put((one, one - 1, one), three)", Set(t => t[1, 0, 1] = three));
+        Same("k6.index_put((one, one - 1, one, one - 1), three)", Set(t => t[1, 0, 1, 0] = three));
+        Same("k6.index_put((one, one - 1, one, one - 1, one), three)", Set(t => t[1, 0, 1, 0, 1] = three));
+        Same("k6.index_put((one, one - 1, one, one - 1, one, one + 1), three)",
+            Set(t => t[1, 0, 1, 0, 1, 2] = three), Set(t => t[new long[] { 1, 0, 1, 0, 1, 2 }] = three));
+        Same("k6.index_put((one, one - 1, one, one - 1, one), v)",
+            Set(t => t[1, 0, 1, 0, 1] = v), Set(t => t[1, 0, 1, 0, 1] = v.reshape(1, 1, 3)), Set(t => t[1, 0, 1, 0, 1, ..] = v));
+        Same("gradient(lambda t: k6.index_put((one, one - 1, one, one - 1, one), t), v)", Gradient(t => Put(k6, t), v));
+        Same("gradient(lambda t: t.clone().index_put((one, one - 1, one, one - 1, one), v), k6)", Gradient(t => Put(t.clone(), v), k6));
+
+        Tensor Set(Action<Tensor> assignment)
+        {
+            Tensor target = k6;
+            assignment(target);
+            return target;
+        }
+
+        Tensor Put(Tensor target, Tensor part)
+        {
+            target[1, 0, 1, 0, 1] = part;
+            return target;
+        }
     }
 }

@@ -9,6 +9,7 @@ public class JoiningParityTests : MemberParity
     public void Joining_gives_what_PyTorch_gives()
     {
         using var scope = NewDisposeScope();
+        Same("torch.tensor(torch.broadcast_shapes((2, 1), (3,), (4, 1, 1)))", tensor(broadcast_shapes([2, 1], [3], [4, 1, 1]).Shape));
         Same("torch.cat([x, y], 1)",
             torch.cat([x, y], 1), torch.cat(new[] { x, y }, 1), torch.cat(new List<Tensor> { x, y }, 1), torch.concat([x, y], 1),
             torch.concat(new[] { x, y }, 1), torch.concat(new List<Tensor> { x, y }, 1), torch.concatenate([x, y], 1),

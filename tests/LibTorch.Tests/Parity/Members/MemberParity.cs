@@ -55,6 +55,7 @@ public abstract class MemberParity
     private protected static Tensor three => Input("three");
     private protected static Tensor wave => Input("wave");
     private protected static Tensor hann => Input("hann");
+    private protected static Tensor k6 => Input("k6");
 
     // A list, not an array: C# would take an array of tensors, alone, for all results.
     private protected static void Same(string expression, params List<object> results)
@@ -65,6 +66,21 @@ public abstract class MemberParity
                 Compare($"{expression}#{part}", parts[part], $"{expression}, number {number + 1}, part {part + 1}");
             Assert.False(Oracle.ContainsKey($"{expression}#{parts.Length}"), $"{expression}, number {number + 1}: a result is missing");
         }
+    }
+
+    /// <summary>How a weighted sum of the function's elements changes with the value, as members.py's <c>gradient</c> has it.</summary>
+    private protected static Tensor Gradient(Func<Tensor, Tensor> function, Tensor value)
+    {
+        value.requires_grad_();
+        Tensor result = function(value).reshape(-1);
+        return autograd.grad([(result * arange(1, result.numel() + 1, dtype: float64).cos()).sum()], [value])[0];
+    }
+
+    /// <summary>What a function of random numbers gives after the seed of members.py's <c>drawn</c>.</summary>
+    private protected static T Drawn<T>(Func<T> function)
+    {
+        manual_seed(1234);
+        return function();
     }
 
     private static Tensor[] Parts(object result) => result switch {
