@@ -8,10 +8,11 @@ namespace MetaAdamW;
 internal abstract class AttentionEvaluator
 {
     /// <summary>Creates an evaluator of Φ's own precision.</summary>
-    public static AttentionEvaluator For(AttentionModule module, int groups) =>
-        module.Output.weight.dtype == ScalarType.Float64
-            ? new AttentionEvaluator<double>(module, groups)
-            : new AttentionEvaluator<float>(module, groups);
+    public static AttentionEvaluator For(AttentionModule module, int groups) => For(module, groups, SimdCapability.Width);
+
+    /// <summary>Creates an evaluator that works in vectors of a given width.</summary>
+    public static AttentionEvaluator For(AttentionModule module, int groups, SimdWidth width) =>
+        module.Output.weight.dtype == ScalarType.Float64 ? Create<double>(module, groups, width) : Create<float>(module, groups, width);
 
     /// <summary>Copies Φ's weights; to be called whenever they changed.</summary>
     public abstract void Refresh();
@@ -20,53 +21,64 @@ internal abstract class AttentionEvaluator
     /// <param name="features">F, G × D; the embedding columns are zeros.</param>
     /// <param name="raw">G × 4.</param>
     public abstract void Evaluate(ReadOnlySpan<double> features, Span<double> raw);
+
+    private static AttentionEvaluator Create<T>(AttentionModule module, int groups, SimdWidth width)
+        where T : unmanaged, IFloatingPointIeee754<T> => width switch
+    {
+        SimdWidth.Bits512 => new AttentionEvaluator<T, Simd512<T>>(module, groups),
+        SimdWidth.Bits256 => new AttentionEvaluator<T, Simd256<T>>(module, groups),
+        SimdWidth.Bits128 => new AttentionEvaluator<T, Simd128<T>>(module, groups),
+        _ => new AttentionEvaluator<T, SimdScalar<T>>(module, groups),
+    };
 }
 
 /// <inheritdoc/>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
+/// <typeparam name="TVector">The vector to work in.</typeparam>
 /// <remarks>
-/// Matrices are kept transposed, one row for each input, and padded to whole vectors: a row of outputs is then a sum of scaled rows.
+/// A vector holds the same number of several groups: matrices are stored one row for each column of the paper's, the groups side by
+/// side, padded to whole vectors. Every operation of Φ is then the same for all lanes, attention included, and the padding never
+/// mixes with the groups.
 /// </remarks>
-internal sealed class AttentionEvaluator<T> : AttentionEvaluator
+internal sealed unsafe class AttentionEvaluator<T, TVector> : AttentionEvaluator
     where T : unmanaged, IFloatingPointIeee754<T>
+    where TVector : struct, ISimd<TVector, T>
 {
-    private static readonly T NormEpsilon = T.CreateChecked(1e-5);
+    private static readonly T s_normEpsilon = T.CreateChecked(1e-5);
 
     private readonly AttentionModule _module;
     private readonly int _groups;
+    private readonly int _lanes;
     private readonly int _width;
     private readonly Layer[] _layers;
     private readonly Norm? _finalNorm;
     private readonly Affine _output;
     private readonly T[] _gates;
     private readonly T[] _embeddings;
-    private readonly T[] _x;
-    private readonly T[] _normalized;
-    private readonly T[] _projected;
-    private readonly T[] _attended;
-    private readonly T[] _merged;
-    private readonly T[] _expanded;
-    private readonly T[] _scores;
-    private readonly T[] _raw;
+    private readonly PinnedMemory<T> _x;
+    private readonly PinnedMemory<T> _normalized;
+    private readonly PinnedMemory<T> _projected;
+    private readonly PinnedMemory<T> _expanded;
+    private readonly PinnedMemory<T> _scores;
+    private readonly PinnedMemory<T> _raw;
 
     public AttentionEvaluator(AttentionModule module, int groups)
     {
         _module = module;
         _groups = groups;
+        _lanes = (groups + TVector.Count - 1) / TVector.Count * TVector.Count;
         _width = module.Width;
         _layers = [.. module.Layers.Select(layer => new Layer(layer))];
-        _finalNorm = module.FinalNorm is { } norm ? new Norm(norm, _width) : null;
+        _finalNorm = module.FinalNorm is { } norm ? new Norm(norm) : null;
         _output = new Affine(module.Output);
         _gates = new T[_width];
         _embeddings = new T[groups * module.EmbeddingWidth];
-        _x = new T[groups * _width];
-        _normalized = new T[groups * _width];
-        _attended = new T[groups * _width];
-        _projected = new T[groups * _layers[0].Projection.Stride];
-        _merged = new T[groups * _layers[0].Merge.Stride];
-        _expanded = new T[groups * _layers[0].Expand.Stride];
-        _scores = new T[groups];
-        _raw = new T[groups * _output.Stride];
+        _x = new PinnedMemory<T>(_width * _lanes);
+        _normalized = new PinnedMemory<T>(_width * _lanes);
+        _projected = new PinnedMemory<T>(3 * _width * _lanes);
+        _expanded = new PinnedMemory<T>(_layers[0].Expand.Outputs * _lanes);
+        _scores = new PinnedMemory<T>(groups * TVector.Count);
+        _raw = new PinnedMemory<T>(AttentionModule.Outputs * _lanes);
         Refresh();
     }
 
@@ -79,6 +91,7 @@ internal sealed class AttentionEvaluator<T> : AttentionEvaluator
 
         _finalNorm?.Refresh();
         _output.Refresh();
+        Array.Fill(_gates, T.One);
         if (_module.Gates is { } gates)
         {
             Values(gates).CopyTo(_gates, 0);
@@ -86,10 +99,6 @@ internal sealed class AttentionEvaluator<T> : AttentionEvaluator
             {
                 _gates[i] = T.One / (T.One + T.Exp(-_gates[i]));
             }
-        }
-        else
-        {
-            Array.Fill(_gates, T.One);
         }
 
         if (_module.Embeddings is { } embeddings)
@@ -103,30 +112,23 @@ internal sealed class AttentionEvaluator<T> : AttentionEvaluator
         LoadFeatures(features);
         foreach (Layer layer in _layers)
         {
-            layer.Norm1.Apply(_x, _normalized);
-            layer.Projection.Apply(_normalized, _width, _groups, _projected);
-            Attend(layer.Heads, layer.Projection.Stride);
-            layer.Merge.Apply(_attended, _width, _groups, _merged);
-            AddRows(_merged, layer.Merge.Stride);
+            layer.Norm1.Apply(_x.Start, _normalized.Start, _width, _lanes);
+            layer.Projection.Apply<Replace>(_normalized.Start, _projected.Start, _lanes);
+            Attend(layer.Heads);
+            layer.Merge.Apply<Add>(_normalized.Start, _x.Start, _lanes);
 
-            layer.Norm2.Apply(_x, _normalized);
-            layer.Expand.Apply(_normalized, _width, _groups, _expanded);
-            for (int i = 0; i < _expanded.Length; i++)
-            {
-                _expanded[i] = T.Max(_expanded[i], T.Zero);
-            }
-
-            layer.Contract.Apply(_expanded, layer.Expand.Stride, _groups, _merged);
-            AddRows(_merged, layer.Contract.Stride);
+            layer.Norm2.Apply(_x.Start, _normalized.Start, _width, _lanes);
+            layer.Expand.Apply<Rectify>(_normalized.Start, _expanded.Start, _lanes);
+            layer.Contract.Apply<Add>(_expanded.Start, _x.Start, _lanes);
         }
 
-        _finalNorm?.Apply(_x, _x);
-        _output.Apply(_x, _width, _groups, _raw);
+        _finalNorm?.Apply(_x.Start, _x.Start, _width, _lanes);
+        _output.Apply<Replace>(_x.Start, _raw.Start, _lanes);
         for (int g = 0; g < _groups; g++)
         {
             for (int i = 0; i < AttentionModule.Outputs; i++)
             {
-                raw[(g * AttentionModule.Outputs) + i] = double.CreateTruncating(_raw[(g * _output.Stride) + i]);
+                raw[(g * AttentionModule.Outputs) + i] = double.CreateTruncating(_raw.Start[(i * _lanes) + g]);
             }
         }
     }
@@ -139,124 +141,150 @@ internal sealed class AttentionEvaluator<T> : AttentionEvaluator
 
     private void LoadFeatures(ReadOnlySpan<double> features)
     {
-        int embedding = _module.EmbeddingWidth;
-        for (int g = 0; g < _groups; g++)
+        int given = _width - _module.EmbeddingWidth;
+        for (int c = 0; c < _width; c++)
         {
-            Span<T> row = _x.AsSpan(g * _width, _width);
-            for (int c = 0; c < _width; c++)
+            for (int g = 0; g < _groups; g++)
             {
-                T value = c < _width - embedding
-                    ? T.CreateTruncating(features[(g * _width) + c])
-                    : _embeddings[(g * embedding) + c - (_width - embedding)];
-                row[c] = value * _gates[c];
+                T value = c < given ? T.CreateTruncating(features[(g * _width) + c]) : _embeddings[(g * (_width - given)) + c - given];
+                _x.Start[(c * _lanes) + g] = value * _gates[c];
             }
         }
     }
 
-    /// <summary>Scaled dot-product attention of each group over all groups, head by head.</summary>
-    private void Attend(int heads, int stride)
+    /// <summary>Scaled dot-product attention of each group over all groups, head by head; the result takes the place of the normalised rows.</summary>
+    private void Attend(int heads)
     {
-        int depth = _width / heads;
-        T scale = T.One / T.Sqrt(T.CreateChecked(depth));
-        Array.Clear(_attended);
-        for (int g = 0; g < _groups; g++)
+        int depth = _width / heads, lanes = _lanes;
+        TVector scale = TVector.Fill(T.One / T.Sqrt(T.CreateChecked(depth)));
+        for (int head = 0; head < heads; head++)
         {
-            for (int h = 0; h < heads; h++)
+            T* query = _projected.Start + (head * depth * lanes);
+            T* key = query + (_width * lanes);
+            T* value = key + (_width * lanes);
+            T* result = _normalized.Start + (head * depth * lanes);
+            for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
-                ReadOnlySpan<T> query = _projected.AsSpan((g * stride) + (h * depth), depth);
-                T largest = T.NegativeInfinity;
+                TVector largest = TVector.Fill(T.NegativeInfinity);
                 for (int other = 0; other < _groups; other++)
                 {
-                    ReadOnlySpan<T> key = _projected.AsSpan((other * stride) + _width + (h * depth), depth);
-                    T score = T.Zero;
+                    TVector score = default;
                     for (int i = 0; i < depth; i++)
                     {
-                        score += query[i] * key[i];
+                        score = TVector.MultiplyAdd(TVector.Load(query + (i * lanes) + lane), TVector.Fill(key[(i * lanes) + other]), score);
                     }
 
-                    _scores[other] = score * scale;
-                    largest = T.Max(largest, _scores[other]);
+                    score *= scale;
+                    largest = TVector.Max(largest, score);
+                    score.Store(_scores.Start + (other * TVector.Count));
                 }
 
-                T sum = T.Zero;
+                TVector sum = default;
                 for (int other = 0; other < _groups; other++)
                 {
-                    sum += _scores[other] = T.Exp(_scores[other] - largest);
+                    T* place = _scores.Start + (other * TVector.Count);
+                    TVector share = SimdExponential<T, TVector>.Of(TVector.Load(place) - largest);
+                    sum += share;
+                    share.Store(place);
                 }
 
-                Span<T> result = _attended.AsSpan((g * _width) + (h * depth), depth);
-                for (int other = 0; other < _groups; other++)
+                for (int i = 0; i < depth; i++)
                 {
-                    ReadOnlySpan<T> value = _projected.AsSpan((other * stride) + (2 * _width) + (h * depth), depth);
-                    T share = _scores[other] / sum;
-                    for (int i = 0; i < depth; i++)
+                    TVector mixed = default;
+                    for (int other = 0; other < _groups; other++)
                     {
-                        result[i] += share * value[i];
+                        mixed = TVector.MultiplyAdd(
+                            TVector.Load(_scores.Start + (other * TVector.Count)), TVector.Fill(value[(i * lanes) + other]), mixed);
                     }
+
+                    (mixed / sum).Store(result + (i * lanes) + lane);
                 }
             }
         }
     }
 
-    private void AddRows(T[] rows, int stride)
+    /// <summary>What becomes of the result of a map.</summary>
+    private interface ITarget
     {
-        for (int g = 0; g < _groups; g++)
-        {
-            for (int c = 0; c < _width; c++)
-            {
-                _x[(g * _width) + c] += rows[(g * stride) + c];
-            }
-        }
+        static abstract TVector Combine(TVector there, TVector result);
+    }
+
+    private readonly struct Replace : ITarget
+    {
+        public static TVector Combine(TVector there, TVector result) => result;
+    }
+
+    private readonly struct Add : ITarget
+    {
+        public static TVector Combine(TVector there, TVector result) => there + result;
+    }
+
+    private readonly struct Rectify : ITarget
+    {
+        public static TVector Combine(TVector there, TVector result) => TVector.Max(result, default);
     }
 
     /// <summary>y = W·x + b.</summary>
     private sealed class Affine(Linear map)
     {
         private readonly int _inputs = (int)map.weight.shape[1];
-        private readonly int _outputs = (int)map.weight.shape[0];
         private T[] _weight = [];
         private T[] _bias = [];
 
-        /// <summary>The length of a row of outputs, padding included.</summary>
-        public int Stride => (_outputs + Vector<T>.Count - 1) / Vector<T>.Count * Vector<T>.Count;
+        public int Outputs { get; } = (int)map.weight.shape[0];
 
         public void Refresh()
         {
-            T[] weight = Values(map.weight);
-            _weight = new T[_inputs * Stride];
-            _bias = new T[Stride];
-            Values(map.bias!).CopyTo(_bias, 0);
-            for (int output = 0; output < _outputs; output++)
-            {
-                for (int input = 0; input < _inputs; input++)
-                {
-                    _weight[(input * Stride) + output] = weight[(output * _inputs) + input];
-                }
-            }
+            _weight = Values(map.weight);
+            _bias = Values(map.bias!);
         }
 
-        public void Apply(T[] x, int xStride, int rows, T[] y)
+        public void Apply<TTarget>(T* x, T* y, int lanes)
+            where TTarget : struct, ITarget
         {
-            int stride = Stride;
-            for (int row = 0; row < rows; row++)
+            int inputs = _inputs, outputs = Outputs;
+            fixed (T* weight = _weight, bias = _bias)
             {
-                ReadOnlySpan<T> xs = x.AsSpan(row * xStride, _inputs);
-                for (int output = 0; output < stride; output += Vector<T>.Count)
+                for (int lane = 0; lane < lanes; lane += TVector.Count)
                 {
-                    var sum = new Vector<T>(_bias, output);
-                    for (int input = 0; input < xs.Length; input++)
+                    // Two outputs at a time: a sum waits for its last addition, two sums wait together.
+                    int output = 0;
+                    for (; output < outputs - 1; output += 2)
                     {
-                        sum += new Vector<T>(_weight, (input * stride) + output) * xs[input];
+                        TVector sum0 = TVector.Fill(bias[output]), sum1 = TVector.Fill(bias[output + 1]);
+                        T* row = weight + (output * inputs);
+                        for (int input = 0; input < inputs; input++)
+                        {
+                            TVector xi = TVector.Load(x + (input * lanes) + lane);
+                            sum0 = TVector.MultiplyAdd(TVector.Fill(row[input]), xi, sum0);
+                            sum1 = TVector.MultiplyAdd(TVector.Fill(row[inputs + input]), xi, sum1);
+                        }
+
+                        Store<TTarget>(sum0, y + (output * lanes) + lane);
+                        Store<TTarget>(sum1, y + ((output + 1) * lanes) + lane);
                     }
 
-                    sum.CopyTo(y, (row * stride) + output);
+                    if (output < outputs)
+                    {
+                        TVector sum = TVector.Fill(bias[output]);
+                        for (int input = 0; input < inputs; input++)
+                        {
+                            sum = TVector.MultiplyAdd(TVector.Fill(weight[(output * inputs) + input]), TVector.Load(x + (input * lanes) + lane), sum);
+                        }
+
+                        Store<TTarget>(sum, y + (output * lanes) + lane);
+                    }
                 }
             }
         }
+
+        private static void Store<TTarget>(TVector result, T* y)
+            where TTarget : struct, ITarget =>
+            TTarget.Combine(TVector.Load(y), result).Store(y);
     }
 
-    /// <summary>Layer normalisation of each row.</summary>
-    private sealed class Norm(LayerNorm norm, int width)
+    /// <summary>Layer normalisation of each group.</summary>
+    private sealed class Norm(LayerNorm norm)
     {
         private T[] _weight = [];
         private T[] _bias = [];
@@ -267,29 +295,30 @@ internal sealed class AttentionEvaluator<T> : AttentionEvaluator
             _bias = Values(norm.bias!);
         }
 
-        public void Apply(T[] x, T[] y)
+        public void Apply(T* x, T* y, int width, int lanes)
         {
-            T n = T.CreateChecked(width);
-            for (int start = 0; start < x.Length; start += width)
+            TVector share = TVector.Fill(T.One / T.CreateChecked(width)), epsilon = TVector.Fill(s_normEpsilon), one = TVector.Fill(T.One);
+            for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
-                ReadOnlySpan<T> row = x.AsSpan(start, width);
-                T mean = T.Zero;
-                foreach (T value in row)
+                TVector mean = default;
+                for (int c = 0; c < width; c++)
                 {
-                    mean += value;
+                    mean += TVector.Load(x + (c * lanes) + lane);
                 }
 
-                mean /= n;
-                T variance = T.Zero;
-                foreach (T value in row)
+                mean *= share;
+                TVector variance = default;
+                for (int c = 0; c < width; c++)
                 {
-                    variance += (value - mean) * (value - mean);
+                    TVector distance = TVector.Load(x + (c * lanes) + lane) - mean;
+                    variance = TVector.MultiplyAdd(distance, distance, variance);
                 }
 
-                T scale = T.One / T.Sqrt((variance / n) + NormEpsilon);
-                for (int i = 0; i < width; i++)
+                TVector scale = one / TVector.SquareRoot(TVector.MultiplyAdd(variance, share, epsilon));
+                for (int c = 0; c < width; c++)
                 {
-                    y[start + i] = ((row[i] - mean) * scale * _weight[i]) + _bias[i];
+                    TVector distance = TVector.Load(x + (c * lanes) + lane) - mean;
+                    TVector.MultiplyAdd(distance * scale, TVector.Fill(_weight[c]), TVector.Fill(_bias[c])).Store(y + (c * lanes) + lane);
                 }
             }
         }
@@ -299,13 +328,13 @@ internal sealed class AttentionEvaluator<T> : AttentionEvaluator
     {
         public int Heads { get; } = layer.Heads;
 
-        public Norm Norm1 { get; } = new(layer.Norm1, (int)layer.Merge.weight.shape[0]);
+        public Norm Norm1 { get; } = new(layer.Norm1);
 
         public Affine Projection { get; } = new(layer.Projection);
 
         public Affine Merge { get; } = new(layer.Merge);
 
-        public Norm Norm2 { get; } = new(layer.Norm2, (int)layer.Merge.weight.shape[0]);
+        public Norm Norm2 { get; } = new(layer.Norm2);
 
         public Affine Expand { get; } = new(layer.Expand);
 

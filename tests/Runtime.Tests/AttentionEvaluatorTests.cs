@@ -1,0 +1,124 @@
+namespace MetaAdamW.Runtime.Tests;
+
+/// <summary>Φ without torch against Φ as a torch module, for every width of vector and many shapes.</summary>
+public sealed unsafe class AttentionEvaluatorTests
+{
+    public static TheoryData<string, int, int, int> Shapes
+    {
+        get
+        {
+            var shapes = new TheoryData<string, int, int, int>();
+            foreach (string width in (string[])["512", "256", "128", "scalar"])
+            {
+                foreach ((int groups, int layers, int feedForward) in ((int, int, int)[])[(1, 1, 1), (5, 8, 16), (8, 2, 7), (17, 3, 5), (24, 4, 64), (40, 1, 9)])
+                {
+                    shapes.Add(width, groups, layers, feedForward);
+                }
+            }
+
+            return shapes;
+        }
+    }
+
+    /// <summary>float32: roundings of 6e-8 through up to 8 layers that normalise; float64: the same with 1e-16.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void EvaluatesAsTheModuleDoes(string width, int groups, int layers, int feedForward)
+    {
+        Compare(width, groups, layers, feedForward, ScalarType.Float32, FeatureExtractor.Create(), 2e-5);
+        Compare(width, groups, layers, feedForward, ScalarType.Float64, FeatureExtractor.Create(), 1e-13);
+        Compare(width, groups, layers, feedForward, ScalarType.Float64, FeatureExtractor.Create(FeatureSet.Enhanced, gating: true, heads: 2), 1e-13);
+        Compare(width, groups, layers, feedForward, ScalarType.Float32, FeatureExtractor.Create(FeatureSet.BasicPlus, heads: 1), 2e-5);
+    }
+
+    [Theory]
+    [MemberData(nameof(FusedArithmeticTests.Widths), MemberType = typeof(FusedArithmeticTests))]
+    public void TheExponentialKeepsItsAccuracy(string width)
+    {
+        switch (SimdCapability.Choose(width))
+        {
+            case SimdWidth.Bits512:
+                Exponential<Simd512<float>>();
+                break;
+            case SimdWidth.Bits256:
+                Exponential<Simd256<float>>();
+                break;
+            case SimdWidth.Bits128:
+                Exponential<Simd128<float>>();
+                break;
+            default:
+                Exponential<SimdScalar<float>>();
+                break;
+        }
+    }
+
+    [Fact]
+    public void FeaturesThatAreNotFiniteGiveFactorsThatAreNot()
+    {
+        foreach (double bad in (double[])[double.NaN, double.PositiveInfinity, 1e200])
+        {
+            using AttentionModule module = Module(3, 2, 5, ScalarType.Float32, FeatureExtractor.Create());
+            double[] raw = new double[12], features = [.. Enumerable.Repeat(0.5, 18)];
+            features[8] = bad;
+            AttentionEvaluator.For(module, 3).Evaluate(features, raw);
+            Assert.All(raw, x => Assert.False(double.IsFinite(x)));
+        }
+    }
+
+    private static void Exponential<TVector>()
+        where TVector : struct, ISimd<TVector, float>
+    {
+        float* x = stackalloc float[TVector.Count];
+        double worst = 0;
+        for (double start = 0; start > -87; start -= 0.000_7 * TVector.Count)
+        {
+            for (int i = 0; i < TVector.Count; i++)
+            {
+                x[i] = (float)Math.Max(-87, start - (0.000_7 * i));
+            }
+
+            float[] from = new Span<float>(x, TVector.Count).ToArray();
+            SimdExponential<float, TVector>.Of(TVector.Load(x)).Store(x);
+            for (int i = 0; i < TVector.Count; i++)
+            {
+                worst = Math.Max(worst, Math.Abs((x[i] / Math.Exp(from[i])) - 1));
+            }
+        }
+
+        Assert.InRange(worst, 1e-9, 2e-7);
+        foreach ((float of, float expected) in ((float, float)[])[(0, 1), (-1000, (float)Math.Exp(-87)), (float.NaN, float.NaN)])
+        {
+            SimdExponential<float, TVector>.Of(TVector.Fill(of)).Store(x);
+            Assert.True(float.IsNaN(expected) ? float.IsNaN(x[0]) : Math.Abs(x[0] - expected) <= expected * 2e-7f, $"{of}: {x[0]}");
+        }
+    }
+
+    private static AttentionModule Module(int groups, int layers, int feedForward, ScalarType type, FeatureExtractor features)
+    {
+        manual_seed(groups);
+        var options = new MetaAdamWOptions { Layers = layers, FeedForwardWidth = feedForward, IdentityStart = false, FinalNorm = layers % 2 == 0 };
+        return new AttentionModule(groups, features, options, type, CPU);
+    }
+
+    private static void Compare(
+        string width, int groups, int layers, int feedForward, ScalarType type, FeatureExtractor features, double tolerance)
+    {
+        using AttentionModule module = Module(groups, layers, feedForward, type, features);
+        using DisposeScope scope = NewDisposeScope();
+        using IDisposable none = no_grad();
+        Lcg.Fill(module.named_parameters().Select(p => (p.name, p.parameter)), 5);
+        double[] rows = new Lcg(3).Array(groups * module.Width);
+        for (int g = 0; g < groups; g++)
+        {
+            rows.AsSpan(((g + 1) * module.Width) - module.EmbeddingWidth, module.EmbeddingWidth).Clear();
+        }
+
+        double[] expected = module.call(tensor(rows, dtype: type).reshape(groups, module.Width)).to(ScalarType.Float64).data<double>().ToArray();
+        double[] raw = new double[groups * AttentionModule.Outputs];
+        AttentionEvaluator.For(module, groups, SimdCapability.Choose(width)).Evaluate(rows, raw);
+        for (int i = 0; i < raw.Length; i++)
+        {
+            Assert.Equal(expected[i], raw[i], tolerance * Math.Max(1, Math.Abs(expected[i])));
+        }
+    }
+}
