@@ -7,7 +7,7 @@ public sealed partial class MetaAdamWOptimizer
     /// <summary>The tensors of the optimizer's state, named by the parameters they belong to.</summary>
     internal IEnumerable<(string Name, Tensor Tensor)> StateTensors()
     {
-        _layout.Forget();
+        _path.Forget();
         foreach (ParameterSlot slot in _layout.Slots)
         {
             yield return ($"moments.{slot.Bound.Name}.first", slot.State.FirstMoment);
@@ -48,8 +48,8 @@ public sealed partial class MetaAdamWOptimizer
         SkippedMetaUpdates = SkippedMetaUpdates,
         ParameterSteps = [.. _layout.Slots.Select(slot => slot.State.Step)],
         Trains = [.. _layout.Slots.Select(slot => slot.Parameter.requires_grad)],
-        Alpha = [.. _layout.Alpha],
-        Beta = [.. _layout.Beta],
+        Alpha = [.. _path.Alpha],
+        Beta = [.. _path.Beta],
         Drawn = [],
         Notes = [],
         Tensors = [],
@@ -84,8 +84,7 @@ public sealed partial class MetaAdamWOptimizer
             slot.Parameter.requires_grad = trains;
         }
 
-        saved.Alpha.CopyTo(_layout.Alpha, 0);
-        saved.Beta.CopyTo(_layout.Beta, 0);
+        _path.SetFactors(saved.Alpha, saved.Beta);
         RefreshAttention();
     }
 }

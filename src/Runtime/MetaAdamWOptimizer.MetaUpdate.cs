@@ -58,7 +58,7 @@ public sealed partial class MetaAdamWOptimizer
         _lastMetaUpdate = Steps;
         if (made)
         {
-            _evaluator.Refresh();
+            _path.RefreshAttention();
         }
         else
         {
@@ -92,10 +92,10 @@ public sealed partial class MetaAdamWOptimizer
         {
             loss.AtParameters();
             layout.SetGradients(loss.Gradient1);
-            layout.Measure(_extractor.Needs, ofMaximized: false);
-            layout.Extract(_extractor, TrainingTime.At(Steps + 1, _options.TotalSteps));
+            _path.Measure(ofMaximized: false);
+            _path.Extract(TrainingTime.At(Steps + 1, _options.TotalSteps));
             using IDisposable grad = enable_grad();
-            using Tensor factors = FactorsWithGraph(layout);
+            using Tensor factors = FactorsWithGraph();
             double[] values = Read(factors);
             using var step = new HypotheticalStep(layout.Slots, layout.RatesAhead(_options.AuthorsCompatibility ? 0 : 1), _options.AuthorsCompatibility);
             step.Apply(snapshot.Values, values);
@@ -132,11 +132,9 @@ public sealed partial class MetaAdamWOptimizer
     }
 
     /// <summary>α, β, λ1, λ2 of each group with their graph through Φ.</summary>
-    private Tensor FactorsWithGraph(Layout layout)
+    private Tensor FactorsWithGraph()
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor weight = Attention.Output.weight;
-        Tensor features = tensor(layout.Features, dtype: weight.dtype, device: weight.device).reshape(layout.Groups.Count, _extractor.Width);
-        return layout.Map.Apply(Attention.call(features)).MoveToOuterDisposeScope();
+        return _layout.Map.Apply(Attention.call(_path.FeaturesFor(Attention))).MoveToOuterDisposeScope();
     }
 }

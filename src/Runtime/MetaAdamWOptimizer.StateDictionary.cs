@@ -9,7 +9,7 @@ public sealed partial class MetaAdamWOptimizer
     /// <returns>The live state.</returns>
     public override StateDictionary state_dict()
     {
-        _layout.Forget();
+        _path.Forget();
         StateDictionary state = base.state_dict();
         state.State.Add(new MetaState(this));
         return state;
@@ -31,7 +31,7 @@ public sealed partial class MetaAdamWOptimizer
             writer.Write(optimizer.SkippedMetaUpdates);
             writer.Write(optimizer._lastMetaUpdate);
             writer.Write(optimizer._learner.Updates);
-            foreach (double factor in (IEnumerable<double>)[.. optimizer._layout.Alpha, .. optimizer._layout.Beta])
+            foreach (double factor in (IEnumerable<double>)[.. optimizer._path.Alpha, .. optimizer._path.Beta])
             {
                 writer.Write(factor);
             }
@@ -49,13 +49,13 @@ public sealed partial class MetaAdamWOptimizer
             optimizer.SkippedMetaUpdates = reader.ReadInt64();
             optimizer._lastMetaUpdate = reader.ReadInt64();
             optimizer._learner.Updates = reader.ReadInt64();
-            foreach (double[] factors in (double[][])[optimizer._layout.Alpha, optimizer._layout.Beta])
+            double[] factors = new double[2 * optimizer.Groups.Count];
+            for (int i = 0; i < factors.Length; i++)
             {
-                for (int g = 0; g < factors.Length; g++)
-                {
-                    factors[g] = reader.ReadDouble();
-                }
+                factors[i] = reader.ReadDouble();
             }
+
+            optimizer._path.SetFactors(factors[..optimizer.Groups.Count], factors[optimizer.Groups.Count..]);
 
             using (torch.no_grad())
             {

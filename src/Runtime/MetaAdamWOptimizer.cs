@@ -20,6 +20,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     private readonly MetaAdamWOptions _options;
     private readonly FeatureExtractor _extractor;
     private Layout _layout;
+    private StepPath _path;
 
     /// <summary>Creates the optimizer of a model whose groups a table describes.</summary>
     /// <param name="model">The model.</param>
@@ -105,7 +106,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
             Attention = NewAttention(groups);
         }
 
-        _evaluator = AttentionEvaluator.For(Attention, groups.Count);
+        _path = Choose(groups, _layout.Slots);
         _terms = new HuwWeighting(
             ScalarType.Float64,
             new HuwTask(nameof(MetaUpdateRecord.GradientAlignment), TaskKind.Regression, Priorities.GradientAlignment),
@@ -136,16 +137,16 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     public long Steps { get; private set; }
 
     /// <summary>The number of steps that were left out because a gradient was not finite.</summary>
-    public long SkippedSteps { get; private set; }
+    public long SkippedSteps { get => _path.SkippedSteps; private set => _path.SkippedSteps = value; }
 
     /// <summary>The number of steps that kept the factors of the step before because Φ gave numbers that were not finite.</summary>
-    public long HeldSteps { get; private set; }
+    public long HeldSteps { get => _path.HeldSteps; private set => _path.HeldSteps = value; }
 
     /// <summary>α of each group in the last step; ones before the first.</summary>
-    public ReadOnlySpan<double> Alpha => _layout.Alpha;
+    public ReadOnlySpan<double> Alpha => _path.Alpha;
 
     /// <summary>β of each group in the last step; ones before the first.</summary>
-    public ReadOnlySpan<double> Beta => _layout.Beta;
+    public ReadOnlySpan<double> Beta => _path.Beta;
 
     /// <summary>β1 and β2 of the first optimizer group; setting them sets those of all. A group's own betas go before them.</summary>
     public (double, double) Betas
@@ -181,26 +182,17 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         }
 
         long started = Stepped is null ? 0 : Stopwatch.GetTimestamp();
-        Layout layout = _layout;
-        layout.TakeGradients();
-        layout.Measure(_extractor.Needs, ofMaximized: true);
-        bool finite = layout.GradientsAreFinite();
         Steps++;
-        if (finite)
-        {
-            layout.Extract(_extractor, TrainingTime.At(Steps, _options.TotalSteps));
-            Modulate(layout);
-            layout.Update();
-        }
-        else
-        {
-            SkippedSteps++;
-        }
-
-        layout.ReleaseGradients();
+        _path.Prepare();
+        _layout.TakeGradients();
+        _path.Measure(ofMaximized: true);
+        _path.Extract(TrainingTime.At(Steps, _options.TotalSteps));
+        _path.Modulate();
+        _path.Update();
+        _layout.ReleaseGradients();
         if (Stepped is { } listeners)
         {
-            listeners(Describe(layout, skipped: !finite, Stopwatch.GetElapsedTime(started)));
+            listeners(Describe(started));
         }
 
         return loss!;
@@ -239,11 +231,13 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         Attach(group);
         using (no_grad())
         {
-            _layout = new Layout(this, groups, _layout);
+            _layout = new Layout(this, groups);
             Attention.Widen(groups.Count);
         }
 
-        _evaluator = AttentionEvaluator.For(Attention, groups.Count);
+        using StepPath previous = _path;
+        _path = Choose(groups, _layout.Slots);
+        _path.Continue(previous);
         _learner = new MetaLearner(_options, Attention, _terms);
     }
 
@@ -258,13 +252,13 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     }
 
     /// <summary>Takes Φ's weights anew: to be called where they were changed from outside, as by loading them.</summary>
-    public void RefreshAttention() => _evaluator.Refresh();
+    public void RefreshAttention() => _path.RefreshAttention();
 
     /// <summary>Names the kernels, the groups and Φ's size.</summary>
     /// <returns>One line.</returns>
     public override string ToString() =>
         $"MetaAdamW: {Groups.Count} groups, {Groups.Parameters.Count} tensors, {Groups.Sum(g => g.Count)} parameters; "
-        + $"Φ {_options.Layers} layers, {Attention.Heads} heads, {_extractor.Width} wide; {string.Join(" and ", _layout.Kernels.Select(k => k.Name))}";
+        + $"Φ {_options.Layers} layers, {Attention.Heads} heads, {_extractor.Width} wide; {_path.Name}";
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -280,7 +274,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
             slot.State.Dispose();
         }
 
-        _layout.Dispose();
+        _path.Dispose();
         Attention.Dispose();
         _learner.Dispose();
         _terms.Dispose();
@@ -314,44 +308,39 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         return attention;
     }
 
-    private void Modulate(Layout layout)
+    private StepPath Choose(BoundGroups groups, ParameterSlot[] slots)
     {
-        _evaluator.Evaluate(layout.Features, layout.Factors);
-        foreach (double raw in layout.Factors)
+        ParameterSlot[] others = [.. slots.Where(slot => !HostPath.Takes(slot.Parameter))];
+        if (_options.Kernel == StepKernelKind.Fused && others.Length > 0)
         {
-            if (!double.IsFinite(raw))
-            {
-                HeldSteps++;
-                return;
-            }
+            throw new ArgumentException(
+                $"{nameof(MetaAdamWOptions.Kernel)} is Fused, but these parameters are not contiguous float32 or float64 on the CPU: "
+                + string.Join(", ", others.Select(slot => slot.Bound.Name)));
         }
 
-        layout.Map.Apply(layout.Factors);
-        for (int g = 0; g < layout.Groups.Count; g++)
-        {
-            layout.Alpha[g] = layout.Factors[g * AttentionModule.Outputs];
-            layout.Beta[g] = layout.Factors[(g * AttentionModule.Outputs) + 1];
-        }
+        return new HostPath(groups, slots, _extractor, Attention, _layout.Map, _options);
     }
 
-    private StepRecord Describe(Layout layout, bool skipped, TimeSpan duration)
+    private StepRecord Describe(long started)
     {
-        int columns = _extractor.Columns.Count;
-        (double[] rates, double[] decays) = layout.EffectiveRates();
+        (double[] alpha, double[] beta, double[] factors, double[] features) = (_path.Alpha, _path.Beta, _path.Factors, _path.Features);
+        (double[] rates, double[] decays) = _layout.EffectiveRates(alpha, beta);
         return new StepRecord
         {
             Step = Steps,
-            Groups = layout.GroupNames,
+            Groups = _layout.GroupNames,
             Columns = _extractor.Columns,
-            Alpha = [.. layout.Alpha],
-            Beta = [.. layout.Beta],
-            Lambda1 = layout.FactorColumn(2),
-            Lambda2 = layout.FactorColumn(3),
+            Alpha = [.. alpha],
+            Beta = [.. beta],
+            Lambda1 = Column(factors, 2),
+            Lambda2 = Column(factors, 3),
             LearningRate = rates,
             WeightDecay = decays,
-            Features = [.. Enumerable.Range(0, layout.Groups.Count).Select(g => layout.Features.AsSpan(g * _extractor.Width, columns).ToArray())],
-            Skipped = skipped,
-            Duration = duration,
+            Features = [.. features.Chunk(_extractor.Width).Select(row => row[.._extractor.Columns.Count])],
+            Skipped = !_path.GradientsAreFinite,
+            Duration = Stopwatch.GetElapsedTime(started),
         };
+
+        static double[] Column(double[] factors, int column) => [.. factors.Chunk(AttentionModule.Outputs).Select(row => row[column])];
     }
 }

@@ -52,14 +52,14 @@ public enum MetaLearningRule
 /// <summary>What computes a step.</summary>
 public enum StepKernelKind
 {
-    /// <summary>The fused kernel where parameters are float32 or float64 and contiguous on the CPU, else operators.</summary>
+    /// <summary>The fused kernel where all parameters are float32 or float64 and contiguous on the CPU, else the other.</summary>
     Automatic,
 
     /// <summary>The fused kernel; parameters that it cannot take are an error.</summary>
     Fused,
 
-    /// <summary>Torch operators, on any device and for any floating-point type.</summary>
-    Operators,
+    /// <summary>Torch's operators over lists of tensors, on any device and for any floating-point type; nothing is read back in a step.</summary>
+    Foreach,
 }
 
 /// <summary>

@@ -20,9 +20,9 @@ public sealed class GroupOptionsTests : IDisposable
 
     [Theory]
     [InlineData("float32", StepKernelKind.Fused, 1e-5)]
-    [InlineData("float32", StepKernelKind.Operators, 1e-5)]
+    [InlineData("float32", StepKernelKind.Foreach, 1e-5)]
     [InlineData("float64", StepKernelKind.Fused, 1e-12)]
-    [InlineData("float64", StepKernelKind.Operators, 1e-12)]
+    [InlineData("float64", StepKernelKind.Foreach, 1e-12)]
     public void GroupsFollowPyTorchsParamGroups(string type, StepKernelKind kernel, double tolerance)
     {
         JsonElement expected = OracleData.Read("param-groups.json.gz").GetProperty(type);

@@ -205,7 +205,7 @@ public sealed class OptimizerTests
             using Parameter half = new(ones(64, dtype: type));
             using Parameter single = new(ones(64));
             using var optimizer = new MetaAdamWOptimizer([("w", half)], options: Small);
-            using var reference = new MetaAdamWOptimizer([("w", single)], options: Small with { Kernel = StepKernelKind.Operators });
+            using var reference = new MetaAdamWOptimizer([("w", single)], options: Small with { Kernel = StepKernelKind.Foreach });
             reference.Attention.load_state_dict(optimizer.Attention.state_dict());
             reference.RefreshAttention();
             for (int t = 0; t < 20; t++)

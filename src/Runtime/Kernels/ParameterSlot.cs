@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace MetaAdamW;
 
 /// <summary>A parameter as the kernels see it: laid out once at binding, so that a step looks nothing up.</summary>
-internal sealed class ParameterSlot(int index, BoundParameter bound, MetaAdamWOptimizer.State state, MetaAdamWOptimizer.ParamGroup owner)
+internal sealed class ParameterSlot(
+    int index, BoundParameter bound, BoundGroup group, MetaAdamWOptimizer.State state, MetaAdamWOptimizer.ParamGroup owner, bool dividesDecay)
 {
     /// <summary>The place in all arrays that have one element for each parameter; sorted by group.</summary>
     public int Index { get; } = index;
@@ -25,4 +26,20 @@ internal sealed class ParameterSlot(int index, BoundParameter bound, MetaAdamWOp
 
     /// <summary>The gradient of this step, or null.</summary>
     public Tensor? Gradient { get; set; }
+
+    /// <summary>The numbers of this parameter's step t, as its groups say now.</summary>
+    public UpdateRates RatesAt(long step)
+    {
+        MetaAdamWOptimizer.Options options = Owner.Options;
+        (double beta1, double beta2) = options.Betas!.Value;
+        return new UpdateRates(
+            options.LearningRate!.Value * group.Options.LearningRateScale,
+            group.Options.WeightDecay ?? options.WeightDecay!.Value,
+            group.Options.Beta1 ?? beta1,
+            group.Options.Beta2 ?? beta2,
+            options.Epsilon!.Value,
+            step,
+            dividesDecay,
+            options.Maximize!.Value);
+    }
 }
