@@ -34,6 +34,9 @@ internal static class TestCompiler
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
+    /// <summary>A project without sources. What is made from it shares the symbols of its references, which take longer than a model.</summary>
+    private static readonly CSharpCompilation Empty = CreateEmpty();
+
     /// <summary>All the rules, each an analyzer of its own.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
     [
@@ -47,19 +50,17 @@ internal static class TestCompiler
     public static string Expand(string source) =>
         (source.Contains("using TorchSharp;", StringComparison.Ordinal) ? source : Usings + source).Replace("%forward%", Forward, StringComparison.Ordinal);
 
-    public static CSharpCompilation Compile(params string[] sources) => CompileAs("Models", sources);
+    public static CSharpCompilation Compile(params string[] sources)
+    {
+        SyntaxTree[] trees = [.. sources.Select((s, i) => CSharpSyntaxTree.ParseText(Expand(s), ParseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8))];
 
-    public static CSharpCompilation CompileAs(string name, params string[] sources) => CSharpCompilation.Create(
-        name,
-        sources.Select((s, i) => CSharpSyntaxTree.ParseText(Expand(s), ParseOptions, $"Source{i}.cs", System.Text.Encoding.UTF8)),
-        References,
-        new CSharpCompilationOptions(KindOf(sources), nullableContextOptions: NullableContextOptions.Enable));
+        // Statements at the top of a file make a program.
+        bool isProgram = trees.Any(t => t.GetCompilationUnitRoot().Members.Any(m => m is GlobalStatementSyntax));
+        return Empty.AddSyntaxTrees(trees)
+            .WithOptions(Empty.Options.WithOutputKind(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary));
+    }
 
-    // Statements at the top of a file make a program.
-    private static OutputKind KindOf(string[] sources) =>
-        sources.Any(s => CSharpSyntaxTree.ParseText(s, ParseOptions).GetCompilationUnitRoot().Members.Any(m => m is GlobalStatementSyntax))
-            ? OutputKind.ConsoleApplication
-            : OutputKind.DynamicallyLinkedLibrary;
+    public static CSharpCompilation CompileAs(string name, params string[] sources) => Compile(sources).WithAssemblyName(name);
 
     public static GeneratorDriver NewDriver() => CSharpGeneratorDriver.Create(
         [new MetaAdamWGenerator().AsSourceGenerator()],
@@ -109,6 +110,16 @@ internal static class TestCompiler
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(10)));
         image.Position = 0;
         return new AssemblyLoadContext(compilation.AssemblyName, isCollectible: true).LoadFromStream(image);
+    }
+
+    private static CSharpCompilation CreateEmpty()
+    {
+        var empty = CSharpCompilation.Create(
+            "Models", [], References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+        // Only references that are bound are shared.
+        Assert.NotEqual(TypeKind.Error, empty.GetSpecialType(SpecialType.System_Object).TypeKind);
+        return empty;
     }
 
     private static ImmutableArray<MetadataReference> FindReferences() =>
