@@ -34,4 +34,34 @@ public sealed class ParamGroupAttribute : Attribute
 
     /// <summary>The weight decay of this group; zero or more. <see cref="double.NaN"/>, the default, leaves it to the optimizer.</summary>
     public double WeightDecay { get; set; } = double.NaN;
+
+    /// <summary>
+    /// The decay rate β1 of this group's first moments; at least 0 and less than 1. <see cref="double.NaN"/>, the default, leaves it
+    /// to the optimizer.
+    /// </summary>
+    public double Beta1 { get; set; } = double.NaN;
+
+    /// <summary>
+    /// The decay rate β2 of this group's second moments; at least 0 and less than 1. <see cref="double.NaN"/>, the default, leaves it
+    /// to the optimizer.
+    /// </summary>
+    public double Beta2 { get; set; } = double.NaN;
+
+    /// <summary>
+    /// The width of the interval around 1 that this group's learning-rate factor α comes from; from 0 (α is 1) to 2
+    /// (arXiv:2605.04055, section 3.4). <see cref="double.NaN"/>, the default, leaves it to the optimizer.
+    /// </summary>
+    public double AlphaRange { get; set; } = double.NaN;
+
+    /// <summary>
+    /// The width of the interval around 1 that this group's decay factor β comes from; from 0 (β is 1) to 2 (arXiv:2605.04055,
+    /// section 3.4). <see cref="double.NaN"/>, the default, leaves it to the optimizer.
+    /// </summary>
+    public double BetaRange { get; set; } = double.NaN;
+
+    /// <summary>
+    /// Whether the group stands still at first: creating the optimizer sets <c>requires_grad</c> of its parameters to false. They
+    /// train from when it is set to true again.
+    /// </summary>
+    public bool Frozen { get; set; }
 }

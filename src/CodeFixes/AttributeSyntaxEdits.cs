@@ -52,10 +52,13 @@ internal static class AttributeSyntaxEdits
     }
 
     /// <summary>The attribute with a named argument set to a text.</summary>
-    public static AttributeSyntax WithNamedText(AttributeSyntax attribute, string name, string text)
+    public static AttributeSyntax WithNamedText(AttributeSyntax attribute, string name, string text) => WithNamed(attribute, name, Text(text));
+
+    /// <summary>The attribute with a named argument, the last, set to a value.</summary>
+    public static AttributeSyntax WithNamed(AttributeSyntax attribute, string name, ExpressionSyntax expression)
     {
         AttributeSyntax cleared = WithoutArgument(attribute, name) ?? attribute;
-        AttributeArgumentSyntax value = SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(name), null, Text(text));
+        AttributeArgumentSyntax value = SyntaxFactory.AttributeArgument(SyntaxFactory.NameEquals(name), null, expression);
         return cleared.WithArgumentList((cleared.ArgumentList ?? SyntaxFactory.AttributeArgumentList()).AddArguments(value)).WithAdditionalAnnotations(Formatter.Annotation);
     }
 

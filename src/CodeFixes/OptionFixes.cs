@@ -11,7 +11,8 @@ namespace MetaAdamW.CodeFixes;
 /// <summary>Takes out an option that is wrong or does nothing, which leaves its default.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp)]
 [Shared]
-public sealed class RemoveOptionFix() : DocumentFix("MAW3001", "MAW3002", "MAW3004", "MAW3005", "MAW3006", "MAW3007", "MAW3010")
+public sealed class RemoveOptionFix() : DocumentFix(
+    "MAW3001", "MAW3002", "MAW3004", "MAW3005", "MAW3006", "MAW3007", "MAW3010", "MAW3011", "MAW3012", "MAW3013")
 {
     private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model) =>
         node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is { NameEquals.Name.Identifier.ValueText: var name } argument
@@ -19,6 +20,27 @@ public sealed class RemoveOptionFix() : DocumentFix("MAW3001", "MAW3002", "MAW30
         && AttributeSyntaxEdits.WithoutArgument(attribute, name) is { } changed
             ? new($"Remove {name}", root.ReplaceNode(attribute, changed))
             : null;
+}
+
+/// <summary>Freezes a group whose learning rate was to be nothing.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp)]
+[Shared]
+public sealed class FreezeGroupFix() : DocumentFix("MAW3001")
+{
+    private protected override DocumentChange? Fix(SyntaxNode root, SyntaxNode node, Diagnostic diagnostic, SemanticModel model)
+    {
+        if (node.FirstAncestorOrSelf<AttributeArgumentSyntax>() is not { NameEquals.Name.Identifier.ValueText: var name } argument
+            || argument.FirstAncestorOrSelf<AttributeSyntax>() is not { } attribute
+            || model.GetConstantValue(argument.Expression).Value is not { } scale
+            || Convert.ToDouble(scale, CultureInfo.InvariantCulture) != 0)
+        {
+            return null;
+        }
+
+        AttributeSyntax frozen = AttributeSyntaxEdits.WithNamed(
+            AttributeSyntaxEdits.WithoutArgument(attribute, name)!, "Frozen", SyntaxFactory.LiteralExpression(SyntaxKind.TrueLiteralExpression));
+        return new("Freeze the group", root.ReplaceNode(attribute, frozen));
+    }
 }
 
 /// <summary>Sets the width of the features to one that holds the columns and that the heads divide.</summary>

@@ -19,12 +19,13 @@ public sealed class AttributeTests
     }
 
     [Fact]
-    public void AGroupLeavesRateAndDecayToTheOptimizer()
+    public void AGroupLeavesItsOptionsToTheOptimizer()
     {
         var group = new ParamGroupAttribute("head");
         Assert.Equal("head", group.Name);
         Assert.Equal(1, group.LearningRateScale);
-        Assert.True(double.IsNaN(group.WeightDecay));
+        Assert.All((double[])[group.WeightDecay, group.Beta1, group.Beta2, group.AlphaRange, group.BetaRange], option => Assert.True(double.IsNaN(option)));
+        Assert.False(group.Frozen);
         Assert.Null(new ParamGroupAttribute().Name);
     }
 

@@ -49,7 +49,8 @@ public sealed class PropertyTests
             return;
         }
 
-        Dictionary<string, string> groups = Groups(table.Bind(model));
+        BoundGroups bound = table.Bind(model);
+        Dictionary<string, string> groups = Groups(bound);
         Dictionary<string, string> fineGrained = Groups(BoundGroups.FineGrained(model));
         Assert.Equal(live.Select(p => p.Name), groups.Keys);
         foreach ((string name, long count) in live)
@@ -57,7 +58,10 @@ public sealed class PropertyTests
             ParamSpec spec = Assert.Single(table.Parameters, s => s.Matches(name));
             Assert.Equal(count, spec.Count);
             Assert.False(spec.Optional, $"{name} is optional");
-            Assert.Equal(DeclaredGroup(model, name.Split('.')) ?? fineGrained[name], groups[name]);
+            ParamGroupSpec? declared = DeclaredGroup(model, name.Split('.'));
+            Assert.Equal(declared?.Name ?? fineGrained[name], groups[name]);
+            Assert.Equal(declared ?? new GroupOptions(), bound.Single(g => g.Name == groups[name]).Options);
+            Assert.Equal(declared is { Frozen: true }, !model.get_parameter(name)!.requires_grad);
         }
     }
 
@@ -65,7 +69,7 @@ public sealed class PropertyTests
         groups.Parameters.ToDictionary(p => p.Name, p => groups[p.Group].Name, StringComparer.Ordinal);
 
     /// <summary>The group that attributes give a parameter: on the way from the model inwards the first that speaks.</summary>
-    private static string? DeclaredGroup(torch.nn.Module module, ReadOnlySpan<string> path)
+    private static ParamGroupSpec? DeclaredGroup(torch.nn.Module module, ReadOnlySpan<string> path)
     {
         string part = path[0];
         torch.nn.Module? child = module.named_children().Where(c => c.name == part).Select(c => c.module).FirstOrDefault();
@@ -76,16 +80,32 @@ public sealed class PropertyTests
                 ?? fields.FirstOrDefault(f => child is not null && ReferenceEquals(f.GetValue(module), child));
             if (field is not null && Attribute(field) is var (attribute, member))
             {
-                return attribute.Name ?? member;
+                return SpecOf(attribute, attribute.Name ?? member);
             }
 
-            if (module.GetType().GetCustomAttribute<ParamGroupAttribute>(inherit: false)?.Name is { } name)
+            if (module.GetType().GetCustomAttribute<ParamGroupAttribute>(inherit: false) is { Name: { } name } ofClass)
             {
-                return name;
+                return SpecOf(ofClass, name);
             }
         }
 
         return child is null || path.Length < 2 ? null : DeclaredGroup(child, path[1..]);
+    }
+
+    private static ParamGroupSpec SpecOf(ParamGroupAttribute attribute, string name)
+    {
+        return new(name)
+        {
+            LearningRateScale = attribute.LearningRateScale,
+            WeightDecay = Given(attribute.WeightDecay),
+            Beta1 = Given(attribute.Beta1),
+            Beta2 = Given(attribute.Beta2),
+            AlphaRange = Given(attribute.AlphaRange),
+            BetaRange = Given(attribute.BetaRange),
+            Frozen = attribute.Frozen,
+        };
+
+        static double? Given(double option) => double.IsNaN(option) ? null : option;
     }
 
     private static (ParamGroupAttribute Attribute, string Member)? Attribute(FieldInfo field)

@@ -75,7 +75,7 @@ internal static class SnapshotModels
     private static readonly string[] FromCatalogue =
     [
         "Linear", "LSTM", "TransformerEncoder", "AutoProperties", "RegisteredByHand", "ModuleListFilledInALoop", "ModuleListFilledFromOutside", "Sequentials",
-        "GivenParts", "UnknownBranches", "GroupsByHand", "GroupsFurtherIn", "OneGroupForAll", "DepthBuckets", "BaseClasses",
+        "GivenParts", "UnknownBranches", "GroupsByHand", "GroupsWithOptions", "GroupsFurtherIn", "OneGroupForAll", "DepthBuckets", "BaseClasses",
     ];
 
     public static IReadOnlyDictionary<string, string> All { get; } = Create();

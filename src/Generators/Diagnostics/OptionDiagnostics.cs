@@ -10,7 +10,7 @@ internal static class OptionDiagnostics
     public static readonly DiagnosticDescriptor InvalidScale = new(
         "MAW3001",
         "A learning-rate scale must be positive",
-        "LearningRateScale = {0} is not positive and finite: use 1 for the optimizer's rate, less for a slower group",
+        "{0} = {1} is not positive and finite: use 1 for the optimizer's rate, less for a slower group, Frozen = true for one that stands still",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true,
@@ -106,4 +106,44 @@ internal static class OptionDiagnostics
         isEnabledByDefault: true,
         "Width and Heads are 0 (chosen from the columns) or more; the set is a member of FeatureSet.",
         HelpLinks.Base + "MAW3010.md");
+
+    public static readonly DiagnosticDescriptor InvalidBeta = new(
+        "MAW3011",
+        "The betas of a group must be at least 0 and less than 1",
+        "{0} = {1} is not at least 0 and less than 1: change it, or leave it out to take the optimizer's",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "Beta1 and Beta2 are the shares of the moments that stay in each step.",
+        HelpLinks.Base + "MAW3011.md");
+
+    public static readonly DiagnosticDescriptor InvalidFactorRange = new(
+        "MAW3012",
+        "The ranges of a group's factors must be between 0 and 2",
+        "{0} = {1} is not between 0 and 2: use 0 to hold the factor at 1, or leave it out to take the optimizer's range",
+        Category,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        "A range is the width of the interval around 1 that a factor comes from. One above 2 would reach below zero.",
+        HelpLinks.Base + "MAW3012.md");
+
+    public static readonly DiagnosticDescriptor OptionOfFrozenGroup = new(
+        "MAW3013",
+        "An option has no effect on a frozen group",
+        "{0} has no effect: the group is frozen, and nothing here sets requires_grad again: remove it, or do not freeze the group",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "Parameters of a frozen group are not updated. Its other options count only from when they are unfrozen.",
+        HelpLinks.Base + "MAW3013.md");
+
+    public static readonly DiagnosticDescriptor AllFrozen = new(
+        "MAW3014",
+        "All groups are frozen",
+        "All groups of '{0}' are frozen, and nothing here sets requires_grad again, so nothing trains: leave one of them without Frozen",
+        Category,
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        "A loss that depends on frozen parameters alone has no gradient, and its backward pass throws.",
+        HelpLinks.Base + "MAW3014.md");
 }

@@ -33,16 +33,21 @@ internal static class TableEmitter
 
     private static IEnumerable<string> OptionsOf(GroupOptions options)
     {
-        if (options.LearningRateScale != 1)
-        {
-            yield return $"LearningRateScale = {SourceWriter.Literal(options.LearningRateScale)}";
-        }
-
-        if (options.WeightDecay is { } decay)
-        {
-            yield return $"WeightDecay = {SourceWriter.Literal(decay)}";
-        }
+        IEnumerable<string> given = NumbersOf(options).Select(n => $"{n.Option} = {SourceWriter.Literal(n.Value)}");
+        return options.Frozen ? given.Append("Frozen = true") : given;
     }
+
+    /// <summary>The options that are given, and how the documentation calls them.</summary>
+    private static IEnumerable<(string Option, string Words, double Value)> NumbersOf(GroupOptions options) =>
+        new (string Option, string Words, double? Value)[]
+        {
+            ("LearningRateScale", "learning rate ×", options.LearningRateScale == 1 ? null : options.LearningRateScale),
+            ("WeightDecay", "weight decay", options.WeightDecay),
+            ("Beta1", "β1", options.Beta1),
+            ("Beta2", "β2", options.Beta2),
+            ("AlphaRange", "range of α", options.AlphaRange),
+            ("BetaRange", "range of β", options.BetaRange),
+        }.Where(n => n.Value is not null).Select(n => (n.Option, n.Words, n.Value!.Value));
 
     private static IEnumerable<string> OptionsOf(ParameterSpec parameter)
     {
@@ -87,15 +92,8 @@ internal static class TableEmitter
 
     private static IEnumerable<string> OptionsInWords(GroupOptions options)
     {
-        if (options.LearningRateScale != 1)
-        {
-            yield return $"learning rate × {SourceWriter.Literal(options.LearningRateScale).TrimEnd('d')}";
-        }
-
-        if (options.WeightDecay is { } decay)
-        {
-            yield return $"weight decay {SourceWriter.Literal(decay).TrimEnd('d')}";
-        }
+        IEnumerable<string> given = NumbersOf(options).Select(n => $"{n.Words} {SourceWriter.Literal(n.Value).TrimEnd('d')}");
+        return options.Frozen ? given.Append("frozen") : given;
     }
 
     private static string Size(ParameterSpec parameter) => parameter switch

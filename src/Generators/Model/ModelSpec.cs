@@ -49,6 +49,16 @@ internal sealed record GroupOptions
     public double LearningRateScale { get; init; } = 1;
 
     public double? WeightDecay { get; init; }
+
+    public double? Beta1 { get; init; }
+
+    public double? Beta2 { get; init; }
+
+    public double? AlphaRange { get; init; }
+
+    public double? BetaRange { get; init; }
+
+    public bool Frozen { get; init; }
 }
 
 /// <summary>One parameter, or all the parameters that a pattern stands for.</summary>

@@ -38,13 +38,23 @@ internal sealed record GroupDeclaration(string Name, GroupOptions Options, Attri
     public static string? NameOf(AttributeData attribute) =>
         attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string name }] ? name : null;
 
-    public static GroupOptions OptionsOf(AttributeData attribute) => new()
+    /// <summary>The options that the attribute gives; one that is out of range counts as not given.</summary>
+    public static GroupOptions OptionsOf(AttributeData attribute)
     {
-        LearningRateScale = attribute.TryGet("LearningRateScale", out double scale) && IsPositive(scale) ? scale : 1,
-        WeightDecay = attribute.TryGet("WeightDecay", out double decay) && decay >= 0 && !double.IsInfinity(decay) ? decay : null,
-    };
+        return new()
+        {
+            LearningRateScale = Number("LearningRateScale", v => v > 0) ?? 1,
+            WeightDecay = Number("WeightDecay", v => v >= 0),
+            Beta1 = Number("Beta1", v => v is >= 0 and < 1),
+            Beta2 = Number("Beta2", v => v is >= 0 and < 1),
+            AlphaRange = Number("AlphaRange", v => v is >= 0 and <= 2),
+            BetaRange = Number("BetaRange", v => v is >= 0 and <= 2),
+            Frozen = attribute.TryGet("Frozen", out bool frozen) && frozen,
+        };
 
-    private static bool IsPositive(double value) => value > 0 && !double.IsInfinity(value);
+        double? Number(string option, Func<double, bool> isInRange) =>
+            attribute.TryGet(option, out double value) && isInRange(value) && !double.IsInfinity(value) ? value : null;
+    }
 }
 
 /// <summary>The rule for names that users give to groups.</summary>

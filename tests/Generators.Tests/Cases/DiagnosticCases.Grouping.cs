@@ -175,6 +175,27 @@ internal static partial class DiagnosticCases
                 [ParamGroup("other", LearningRateScale = 2)] private readonly Linear c = Linear(1, 2);
                 public Net() : base("net") { RegisterComponents(); }
                 """)),
+        new("MAW1004",
+            Net("""
+                [ParamGroup("x", Beta1 = 0.8, AlphaRange = 0)] private readonly Linear a = Linear(1, 2);
+                [[|ParamGroup("x", Beta1 = 0.8, BetaRange = 0)|]] private readonly Linear b = Linear(1, 2);
+                [ParamGroup("x", AlphaRange = 0, Beta1 = 0.8, Frozen = false)] private readonly Linear c = Linear(1, 2);
+                [ParamGroup("y", Frozen = true)] private readonly Linear d = Linear(1, 2);
+                [[|ParamGroup("y")|]] private readonly Linear e = Linear(1, 2);
+                [ParamGroup("z", Beta2 = 0.9)] private readonly Linear f = Linear(1, 2);
+                [[|ParamGroup("z", Beta2 = 0.99)|]] private readonly Linear g = Linear(1, 2);
+                public Net() : base("net") { RegisterComponents(); }
+                """),
+            Net("""
+                [ParamGroup("x", Beta1 = 0.8, AlphaRange = 0)] private readonly Linear a = Linear(1, 2);
+                [ParamGroup("x", Beta1 = 0.8, AlphaRange = 0)] private readonly Linear b = Linear(1, 2);
+                [ParamGroup("x", AlphaRange = 0, Beta1 = 0.8, Frozen = false)] private readonly Linear c = Linear(1, 2);
+                [ParamGroup("y", Frozen = true)] private readonly Linear d = Linear(1, 2);
+                [ParamGroup("y", Frozen = true)] private readonly Linear e = Linear(1, 2);
+                [ParamGroup("z", Beta2 = 0.9)] private readonly Linear f = Linear(1, 2);
+                [ParamGroup("z", Beta2 = 0.9)] private readonly Linear g = Linear(1, 2);
+                public Net() : base("net") { RegisterComponents(); }
+                """)),
 
         // MAW1005: in no group
         new("MAW1005",

@@ -4,6 +4,15 @@ internal static partial class DiagnosticCases
 {
     private static string Features(string features, string group = "ParamGroup") => Net(Layer, $"[{group}, Features({features})]");
 
+    private const string Thaw =
+        "public static class Schedule\n{\n    public static void Thaw(Module part)\n    {\n        foreach (var p in part.parameters()) { %thaw% }\n    }\n}\n\n";
+
+    // A model with a frozen group and one that trains, in a project that does something to requires_grad.
+    private static DiagnosticCase Frozen(string id, string options, string does, string attributes = "[ParamGroup]", string head = "[ParamGroup(\"y\")]") => new(
+        id,
+        Net($"[ParamGroup(\"x\", {options})] private readonly Linear a = Linear(1, 2);\n{head} private readonly Linear b = Linear(1, 2);\n" + Constructor,
+            attributes, does.Length == 0 ? "" : Thaw.Replace("%thaw%", does, StringComparison.Ordinal)));
+
     private static IEnumerable<DiagnosticCase> Options() =>
     [
         // MAW3001: learning-rate scale
@@ -17,7 +26,10 @@ internal static partial class DiagnosticCases
                 [ParamGroup("x")] private readonly Linear a = Linear(1, 2);
                 [ParamGroup("y", WeightDecay = 0)] private readonly Linear b = Linear(1, 2);
                 [ParamGroup("z", WeightDecay = 0)] private readonly Linear c = Linear(1, 2);
-                """ + "\n" + Constructor, "[ParamGroup(\"rest\")]")),
+                """ + "\n" + Constructor, "[ParamGroup(\"rest\")]")) { Title = "Remove LearningRateScale" },
+        new("MAW3001",
+            Net("[ParamGroup(\"x\", LearningRateScale = [|0|])] private readonly Linear a = Linear(1, 2);\n[ParamGroup(LearningRateScale = [|-0.0|])] private readonly Linear b = Linear(1, 2);\n" + Constructor),
+            Net("[ParamGroup(\"x\", Frozen = true)] private readonly Linear a = Linear(1, 2);\n[ParamGroup(Frozen = true)] private readonly Linear b = Linear(1, 2);\n" + Constructor)) { Title = "Freeze the group" },
         new("MAW3001", Net("[ParamGroup(\"x\", LearningRateScale = 1e-3)] private readonly Linear a = Linear(1, 2);\n" + Constructor)),
         new("MAW3001", Net("[ParamGroup(\"x\", LearningRateScale = 10)] private readonly Linear a = Linear(1, 2);\n" + Constructor, "[ParamGroup(\"rest\", LearningRateScale = double.Epsilon)]")),
         new("MAW3001", Net("[ParamGroup(\"x\", LearningRateScale = )] private readonly Linear a = Linear(1, 2);\n" + Constructor, "[ParamGroup(\"rest\", LearningRateScale = -)]")) { IsBroken = true },
@@ -104,5 +116,42 @@ internal static partial class DiagnosticCases
         new("MAW3010", Features("FeatureSet.Enhanced, Heads = 0, Width = 0")),
         new("MAW3010", Features("Heads = 1, Width = 6")),
         new("MAW3010", Features("Heads = -, Width = ")) { IsBroken = true },
+
+        // MAW3011: betas
+        new("MAW3011",
+            Net("[ParamGroup(\"x\", Beta1 = [|1|], Beta2 = [|-0.1|])] private readonly Linear a = Linear(1, 2);\n[ParamGroup(Beta2 = [|double.NaN|], Beta1 = 0.5)] private readonly Linear b = Linear(1, 2);\n" + Constructor,
+                "[ParamGroup(\"rest\", Beta1 = [|double.PositiveInfinity|])]"),
+            Net("[ParamGroup(\"x\")] private readonly Linear a = Linear(1, 2);\n[ParamGroup(Beta1 = 0.5)] private readonly Linear b = Linear(1, 2);\n" + Constructor, "[ParamGroup(\"rest\")]")),
+        new("MAW3011", Net("[ParamGroup(\"x\", Beta1 = 0, Beta2 = 0.9999)] private readonly Linear a = Linear(1, 2);\n" + Constructor, "[ParamGroup(\"rest\", Beta2 = 0.99)]")),
+        new("MAW3011", Net("[ParamGroup(\"x\", Beta1 = , Beta2 = -)] private readonly Linear a = Linear(1, 2);\n" + Constructor)) { IsBroken = true },
+
+        // MAW3012: ranges of factors
+        new("MAW3012",
+            Net("[ParamGroup(\"x\", AlphaRange = [|2.5|], BetaRange = [|-1|])] private readonly Linear a = Linear(1, 2);\n[ParamGroup(BetaRange = [|double.NaN|], AlphaRange = 1)] private readonly Linear b = Linear(1, 2);\n" + Constructor,
+                "[ParamGroup(\"rest\", AlphaRange = [|3|])]"),
+            Net("[ParamGroup(\"x\")] private readonly Linear a = Linear(1, 2);\n[ParamGroup(AlphaRange = 1)] private readonly Linear b = Linear(1, 2);\n" + Constructor, "[ParamGroup(\"rest\")]")),
+        new("MAW3012", Net("[ParamGroup(\"x\", AlphaRange = 0, BetaRange = 2)] private readonly Linear a = Linear(1, 2);\n" + Constructor, "[ParamGroup(\"rest\", AlphaRange = 0.5)]")),
+        new("MAW3012", Net("[ParamGroup(\"x\", AlphaRange = , BetaRange = -)] private readonly Linear a = Linear(1, 2);\n" + Constructor)) { IsBroken = true },
+
+        // MAW3013: options of a frozen group
+        new("MAW3013",
+            Net("[ParamGroup(\"x\", [|LearningRateScale = 0.5|], Frozen = true, [|Beta1 = 0.8|])] private readonly Linear a = Linear(1, 2);\nprivate readonly Linear b = Linear(1, 2);\n" + Constructor,
+                "[ParamGroup(\"rest\", Frozen = true, [|AlphaRange = 0|])]"),
+            Net("[ParamGroup(\"x\", Frozen = true)] private readonly Linear a = Linear(1, 2);\nprivate readonly Linear b = Linear(1, 2);\n" + Constructor, "[ParamGroup(\"rest\", Frozen = true)]")) { Also = ["MAW3014"] },
+        Frozen("MAW3013", "Frozen = true, [|WeightDecay = 0|]", "p.requires_grad = false; p.requires_grad_(false);"),
+        Frozen("MAW3013", "Frozen = true", ""),
+        Frozen("MAW3013", "Frozen = false, WeightDecay = 0", ""),
+        Frozen("MAW3013", "Frozen = true, WeightDecay = 0", "p.requires_grad = true;"),
+        Frozen("MAW3013", "Frozen = true, WeightDecay = 0", "p.requires_grad |= p.numel() > 1;"),
+        Frozen("MAW3013", "Frozen = true, WeightDecay = 0", "p.requires_grad_();"),
+        Frozen("MAW3013", "Frozen = , WeightDecay = 0", "") with { IsBroken = true },
+
+        // MAW3014: all frozen
+        new("MAW3014", Net(Layer, "[[|ParamGroup(\"all\", Frozen = true)|]]")),
+        Frozen("MAW3014", "Frozen = true", "p.requires_grad = false;", "[[|ParamGroup|]]", "[ParamGroup(\"y\", Frozen = true)]"),
+        Frozen("MAW3014", "Frozen = true", "", head: ""),
+        Frozen("MAW3014", "Frozen = true", ""),
+        Frozen("MAW3014", "Frozen = true", "p.requires_grad = p.numel() > 1;", head: "[ParamGroup(\"x\", Frozen = true)]"),
+        new("MAW3014", Net("[ParamGroup(\"x\", Frozen = true)] private readonly Linaer a = Linear(1, 2);\n" + Constructor)) { IsBroken = true },
     ];
 }

@@ -11,6 +11,14 @@ internal static partial class ModelCatalogue
             private readonly LayerNorm norm = LayerNorm(3);
             public Net() : base("net") => RegisterComponents();
             """, Block),
+        Structure("GroupsWithOptions", """
+            [ParamGroup("backbone", Frozen = true)] private readonly Linear first = Linear(2, 3);
+            [ParamGroup("blocks", LearningRateScale = 0.5, WeightDecay = 0.1, Beta1 = 0.8, Beta2 = 0.99, AlphaRange = 0, BetaRange = 1.5)]
+            private readonly ModuleList<Block> blocks = new(new Block(4), new Block(4));
+            [ParamGroup(AlphaRange = 0.25)] private readonly Linear head = Linear(3, 1);
+            private readonly LayerNorm norm = LayerNorm(3);
+            public Net() : base("net") => RegisterComponents();
+            """, Block),
         Structure("GroupsFurtherIn", """
             private readonly ModuleList<Inner> parts = new(new Inner(), new Inner());
             [ParamGroup("outer")] private readonly Inner covered = new();

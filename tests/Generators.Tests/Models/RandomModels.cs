@@ -10,6 +10,7 @@ internal sealed class RandomModels(int seed)
 
     private readonly Random random = new(seed);
     private readonly StringBuilder parts = new();
+    private readonly Dictionary<string, string> options = new(StringComparer.Ordinal);
     private int names;
 
     /// <summary>A class called <paramref name="name"/>, with the parts that it is made of, in a namespace of its own.</summary>
@@ -40,7 +41,7 @@ internal sealed class RandomModels(int seed)
         bool hasBase = baseClass != "Module<Tensor, Tensor>";
         string parameters = isModel || isBase ? "" : "int width";
         string super = hasBase ? "" : $" : base(\"{type}\")";
-        string attribute = !isModel ? "" : random.Next(6) == 0 ? "[ParamGroup(\"rest\")] " : "[ParamGroup] ";
+        string attribute = !isModel ? "" : random.Next(6) == 0 ? Group("rest") : "[ParamGroup] ";
         string width = isModel || isBase ? $"private const int width = {random.Next(1, 6)};" : "";
         string forward = hasBase ? "" : "%forward%";
 
@@ -171,10 +172,35 @@ internal sealed class RandomModels(int seed)
 
     private string Attribute() => random.Next(5) switch
     {
-        0 => $"[ParamGroup(\"{Groups[random.Next(Groups.Length)]}\")] ",
-        1 when random.Next(3) == 0 => "[ParamGroup] ",
+        0 => Group(Groups[random.Next(Groups.Length)]),
+        1 when random.Next(3) == 0 => $"[ParamGroup({string.Join(", ", GroupOptions())})] ",
         _ => "",
     };
+
+    /// <summary>A group with a name, which has the same options wherever it is named.</summary>
+    private string Group(string name)
+    {
+        if (!options.TryGetValue(name, out string? given))
+        {
+            options[name] = given = string.Concat(GroupOptions().Select(option => ", " + option));
+        }
+
+        return $"[ParamGroup(\"{name}\"{given})] ";
+    }
+
+    private List<string> GroupOptions()
+    {
+        (string Name, double Largest)[] numbers =
+            [("LearningRateScale", 4), ("WeightDecay", 1), ("Beta1", 0.99), ("Beta2", 0.999), ("AlphaRange", 2), ("BetaRange", 2)];
+        List<string> given = [.. numbers.Where(_ => random.Next(4) == 0)
+            .Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Name} = {n.Largest * random.Next(1, 9) / 8}"))];
+        if (random.Next(5) == 0)
+        {
+            given.Add($"Frozen = {Flag()}");
+        }
+
+        return given;
+    }
 
     private string Visibility() => new[] { "public", "internal", "protected", "private" }[random.Next(4)];
 

@@ -18,7 +18,7 @@ public sealed class InvalidDecayAnalyzer() : ModelAnalyzer(OptionDiagnostics.Inv
     {
         foreach (AttributeData attribute in AttributeLocations.FindAll(context.Symbol, KnownTypes.ParamGroupAttribute))
         {
-            if (attribute.TryGet(Option, out double decay) && (decay < 0 || double.IsInfinity(decay)))
+            if (attribute.TryGet(Option, out double decay) && !double.IsNaN(decay) && !OptionRange.OfGroups[Option].Contains(decay))
             {
                 context.ReportDiagnostic(Diagnostic.Create(Rule, attribute.ValueLocation(Option, context.CancellationToken), Constants.Text(decay)));
             }

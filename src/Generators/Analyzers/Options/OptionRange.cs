@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace MetaAdamW.Generators.Analyzers;
 
-/// <summary>What an option of <c>MetaAdamWOptions</c> may be: the runtime's own checks, known to the compiler.</summary>
+/// <summary>What an option of <c>MetaAdamWOptions</c>, or of a group, may be: the runtime's own checks, known to the compiler.</summary>
 internal sealed class OptionRange
 {
     private static readonly OptionRange NotNegative = new("zero or positive, and finite", v => v >= 0 && !double.IsInfinity(v));
@@ -43,6 +43,17 @@ internal sealed class OptionRange
         ["GatePenalty"] = NotNegative,
         ["MetaGradientLimit"] = Positive,
         ["FixedWeights"] = NotNegative,
+    }.ToImmutableDictionary(StringComparer.Ordinal);
+
+    /// <summary>The ranges of the options of groups that are numbers, by name.</summary>
+    public static ImmutableDictionary<string, OptionRange> OfGroups { get; } = new Dictionary<string, OptionRange>
+    {
+        ["LearningRateScale"] = Positive,
+        ["WeightDecay"] = NotNegative,
+        ["Beta1"] = BelowOne,
+        ["Beta2"] = BelowOne,
+        ["AlphaRange"] = UpToTwo,
+        ["BetaRange"] = UpToTwo,
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>The range in words.</summary>
