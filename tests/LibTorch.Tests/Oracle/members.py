@@ -7,6 +7,8 @@ Run it with Debian's python3-torch, from any folder:
 
 It reads each Same("expression", ... of Parity/Members/*.cs, evaluates the expression with the inputs below, and writes
 members.safetensors: the inputs as $name, the results as expression#0, expression#1, ... Complex ones are stored as view_as_real.
+Where the results can be differentiated, expression' holds how their weighted sum changes with the inputs that the expression
+names, and expression" how the weighted sum of that changes; each is flat, one input after the other in the order of their names.
 """
 import glob
 import os
@@ -74,9 +76,46 @@ def drawn(function):
     return function()
 
 
+def plain_view(value):
+    return torch.view_as_real(value.resolve_conj()) if value.is_complex() else value.resolve_neg()
+
+
 def plain(value):
-    value = value.detach().resolve_conj().resolve_neg()
-    return (torch.view_as_real(value) if value.is_complex() else value).contiguous()
+    return plain_view(value.detach()).contiguous()
+
+
+def named(expression):
+    """The floating-point inputs that an expression names."""
+    return [name for name in sorted(set(re.findall(r"\w+", expression))) if name in INPUTS and not globals()[name].dtype in (torch.int64, torch.bool)]
+
+
+def weighted(values):
+    """The sum of all elements that can be differentiated, each with a weight of its own; None if there is none."""
+    total = None
+    for value in values:
+        if isinstance(value, torch.Tensor) and value.requires_grad:
+            flat = plain_view(value).reshape(-1)
+            term = (flat * torch.arange(1, flat.numel() + 1, dtype=torch.float64).cos()).sum()
+            total = term if total is None else total + term
+    return total
+
+
+def gradients(expression):
+    """The first and, where there are some, the second gradients of an expression."""
+    leaves = {name: plain(globals()[name]).clone().requires_grad_() for name in named(expression)}
+    inputs = {name: torch.view_as_complex(leaf) if globals()[name].is_complex() else leaf for name, leaf in leaves.items()}
+    result = eval(expression, {**globals(), **inputs})
+    values = result if isinstance(result, (tuple, list)) else [result]
+    for _ in range(2):
+        total = weighted(values)
+        try:
+            values = None if total is None else torch.autograd.grad(total, list(leaves.values()), create_graph=True, allow_unused=True)
+        except RuntimeError:  # PyTorch has no such derivative.
+            return
+        if values is None:
+            return
+        yield torch.cat([torch.zeros(leaf.numel(), dtype=torch.float64) if value is None else value.detach().reshape(-1)
+                         for value, leaf in zip(values, leaves.values())])
 
 
 def main():
@@ -90,6 +129,8 @@ def main():
             for number, part in enumerate(parts):
                 part = part if isinstance(part, torch.Tensor) else torch.tensor(part)
                 tensors[f"{expression}#{number}"] = plain(part)
+            for mark, value in zip("'\"", gradients(expression)):
+                tensors[expression + mark] = value
     save(os.path.join(HERE, "members.safetensors"), tensors)
     print(f"{len(tensors)} tensors")
 

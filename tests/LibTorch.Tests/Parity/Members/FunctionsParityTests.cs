@@ -23,7 +23,7 @@ public class FunctionsParityTests : MemberParity
         Same("u.logit()", u.logit(), torch.logit(u), u.clone().logit_(), torch.logit_(u.clone()));
         Same("u.logit(0.25)", u.logit(0.25), torch.logit(u, 0.25), u.clone().logit_(0.25), torch.logit_(u.clone(), 0.25));
         Same("x.hypot(y)", x.hypot(y), torch.hypot(x, y));
-        Same("x.ldexp(j)", x.ldexp(j), torch.ldexp(x, j), x.clone().ldexp_(j), torch.ldexp_(x.clone(), j));
+        Same("x.ldexp(j)", x.ldexp(j), torch.ldexp(x, j), Unrecorded(() => x.clone().ldexp_(j)), Unrecorded(() => torch.ldexp_(x.clone(), j)));
         Same("x.deg2rad()", x.deg2rad(), torch.deg2rad(x), x.clone().deg2rad_(), torch.deg2rad_(x.clone()));
         Same("x.rad2deg()", x.rad2deg(), torch.rad2deg(x), x.clone().rad2deg_(), torch.rad2deg_(x.clone()));
         Same("x.sin()", x.sin(), torch.sin(x), x.clone().sin_(), torch.sin_(x.clone()));
@@ -46,14 +46,14 @@ public class FunctionsParityTests : MemberParity
         Same("x.cosh()", x.cosh(), torch.cosh(x), x.clone().cosh_(), torch.cosh_(x.clone()));
         Same("x.tanh()", x.tanh(), torch.tanh(x), x.clone().tanh_(), torch.tanh_(x.clone()));
         Same("x.asinh()",
-            x.asinh(), torch.asinh(x), x.clone().asinh_(), torch.asinh_(x.clone()), x.arcsinh(), torch.arcsinh(x), x.clone().arcsinh_(),
-            torch.arcsinh_(x.clone()));
+            x.asinh(), torch.asinh(x), Unrecorded(() => x.clone().asinh_()), Unrecorded(() => torch.asinh_(x.clone())),
+            x.arcsinh(), torch.arcsinh(x), Unrecorded(() => x.clone().arcsinh_()), Unrecorded(() => torch.arcsinh_(x.clone())));
         Same("p1.acosh()",
-            p1.acosh(), torch.acosh(p1), p1.clone().acosh_(), torch.acosh_(p1.clone()), p1.arccosh(), torch.arccosh(p1),
-            p1.clone().arccosh_(), torch.arccosh_(p1.clone()));
+            p1.acosh(), torch.acosh(p1), Unrecorded(() => p1.clone().acosh_()), Unrecorded(() => torch.acosh_(p1.clone())),
+            p1.arccosh(), torch.arccosh(p1), Unrecorded(() => p1.clone().arccosh_()), Unrecorded(() => torch.arccosh_(p1.clone())));
         Same("u.atanh()",
-            u.atanh(), torch.atanh(u), u.clone().atanh_(), torch.atanh_(u.clone()), u.arctanh(), torch.arctanh(u), u.clone().arctanh_(),
-            torch.arctanh_(u.clone()));
+            u.atanh(), torch.atanh(u), Unrecorded(() => u.clone().atanh_()), Unrecorded(() => torch.atanh_(u.clone())),
+            u.arctanh(), torch.arctanh(u), Unrecorded(() => u.clone().arctanh_()), Unrecorded(() => torch.arctanh_(u.clone())));
         Same("x.sinc()", x.sinc(), torch.sinc(x), x.clone().sinc_(), torch.sinc_(x.clone()));
         Same("c.angle()", c.angle(), torch.angle(c));
         Same("c.conj()", c.conj(), torch.conj(c));

@@ -38,13 +38,13 @@ public class LinalgParityTests : MemberParity
         Same("torch.linalg.pinv(a)", linalg.pinv(a), linalg.pinv(a, tensor(1e-12, dtype: float64)));
         Same("torch.linalg.qr(a, 'complete')", linalg.qr(a, linalg.QRMode.Complete));
         Same("torch.linalg.solve_triangular(s, ab, upper=True)",
-            linalg.solve_triangular(s, ab, true), linalg.solve_triangular(s, ab, true, @out: empty(0, dtype: float64)));
+            linalg.solve_triangular(s, ab, true), Unrecorded(() => linalg.solve_triangular(s, ab, true, @out: empty(0, dtype: float64))));
         Same("torch.linalg.svdvals(a)", linalg.svd(a, false).S, linalg.svdvals(a));
         Same("torch.linalg.tensorinv((torch.eye(12, dtype=torch.float64) * 2).reshape(3, 4, 12), 2)",
             linalg.tensorinv(eye(12, dtype: float64).mul(2).reshape(3, 4, 12), 2));
         Same("torch.linalg.tensorsolve(s.reshape(3, 3, 1), v, [0])", linalg.tensorsolve(s.reshape(3, 3, 1), v, [0]));
         Same("torch.linalg.vander(v, N=2)", linalg.vander(v, 2));
-        Same("torch.linalg.vecdot(x, y)", linalg.vecdot(x, y), linalg.vecdot(x, y, @out: empty(0, dtype: float64)));
+        Same("torch.linalg.vecdot(x, y)", linalg.vecdot(x, y), Unrecorded(() => linalg.vecdot(x, y, @out: empty(0, dtype: float64))));
         Same("torch.linalg.vector_norm(a, 3, 1, True)", linalg.vector_norm(a, 3, [1], true));
         Same("torch.linalg.householder_product(b4, v.sigmoid())", linalg.householder_product(b4, v.sigmoid()));
     }

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using static TorchSharp.torch;
 
 namespace MetaAdamW.LibTorch.Tests.Parity.Members;
 
 /// <summary>
-/// Compares members of the public API with what PyTorch gives for an expression: <c>Same("x.abs()", x.abs(), torch.abs(x))</c>.
+/// Compares members of the public API, their first and their second gradients with what PyTorch gives for an expression:
+/// <c>Same("x.abs()", x.abs(), torch.abs(x))</c>.
 /// </summary>
 /// <remarks>
 /// Oracle/members.py reads the expressions from the code of the classes that derive from this one, evaluates them, and stores
@@ -16,6 +18,13 @@ public abstract class MemberParity
 
     private static readonly Dictionary<string, StoredArray> Oracle =
         StoredArray.ReadAll(Path.Combine(AppContext.BaseDirectory, "Oracle", "members.safetensors"));
+
+    private static readonly Regex Word = new(@"\w+");
+
+    // The inputs that were asked for since the last comparison.
+    private static readonly List<(string Name, Tensor Leaf)> Leaves = [];
+
+    private protected MemberParity() => Leaves.Clear();
 
     // The inputs, by the names that the expressions give them; members.py says what they are. New objects for each use.
     private protected static Tensor x => Input("x");
@@ -62,10 +71,20 @@ public abstract class MemberParity
     {
         for (int number = 0; number < results.Count; number++) {
             Tensor[] parts = Parts(results[number]);
+            if (results[number] is not ValuesAlone)
+                CompareGradients(expression, parts, $"{expression}, number {number + 1}");
             for (int part = 0; part < parts.Length; part++)
                 Compare($"{expression}#{part}", parts[part], $"{expression}, number {number + 1}, part {part + 1}");
             Assert.False(Oracle.ContainsKey($"{expression}#{parts.Length}"), $"{expression}, number {number + 1}: a result is missing");
         }
+        Leaves.Clear();
+    }
+
+    /// <summary>What a call gives that PyTorch cannot record for differentiation, such as one that writes to a tensor that it is handed.</summary>
+    private protected static object Unrecorded(Func<object> call)
+    {
+        using (no_grad())
+            return new ValuesAlone(call());
     }
 
     /// <summary>How a weighted sum of the function's elements changes with the value, as members.py's <c>gradient</c> has it.</summary>
@@ -87,19 +106,65 @@ public abstract class MemberParity
         Tensor tensor => [tensor],
         bool truth => [tensor(truth)],
         Tensor[] tensors => tensors,
+        ValuesAlone values => Parts(values.Result),
         System.Runtime.CompilerServices.ITuple tuple =>
             [.. Enumerable.Range(0, tuple.Length).Select(index => tuple[index]).OfType<Tensor>()],
         _ => throw new ArgumentException($"no tensors in {result}"),
     };
 
+    private static void CompareGradients(string expression, Tensor[] parts, string place)
+    {
+        string[] names = [.. Word.Matches(expression).Select(word => word.Value).Where(name => Oracle.ContainsKey("$" + name))
+            .Where(name => Oracle["$" + name].Type == "F64").Distinct().Order(StringComparer.Ordinal)];
+        (string Name, Tensor Leaf)[] leaves = [.. Leaves.Where(pair => names.Contains(pair.Name))];
+        Tensor?[] values = parts;
+        foreach (string mark in (string[])["'", "\""]) {
+            if (!Oracle.TryGetValue(expression + mark, out StoredArray? expected))
+                return;
+            Tensor? total = Weighted(values);
+            Assert.True(total is not null, $"{place}: no gradient{mark}");
+            IList<Tensor> found = autograd.grad([total], [.. leaves.Select(pair => pair.Leaf)], retain_graph: true, create_graph: true, allow_unused: true);
+            // An input may have been asked for more than once.
+            Tensor?[] sums = [.. names.Select(name => leaves.Zip(found, (pair, gradient) => (pair.Name, gradient))
+                .Where(pair => pair.Name == name && !pair.gradient.IsInvalid).Select(pair => Plain(pair.gradient)).Aggregate((Tensor?)null, Plus))];
+            double[] numbers = [.. names.Zip(sums).SelectMany(pair => pair.Second is { } gradient
+                ? gradient.detach().contiguous().data<double>().ToArray()
+                : new double[Oracle["$" + pair.First].Values.Length])];
+            Compare(expected, numbers, Tolerance, $"{place}, gradient{mark}");
+            values = sums;
+        }
+    }
+
+    // All elements where they belong, as real numbers.
+    private static Tensor Plain(Tensor value) =>
+        value.is_sparse ? value.to_dense() : value.is_complex() ? view_as_real(value.resolve_conj()) : value.resolve_neg();
+
+    private static Tensor Plus(Tensor? left, Tensor right) => left is null ? right : left + right;
+
+    // The sum of all elements, each with a weight of its own, as members.py's weighted has it.
+    private static Tensor? Weighted(IEnumerable<Tensor?> values)
+    {
+        Tensor? total = null;
+        foreach (Tensor? value in values) {
+            if (value is not { requires_grad: true })
+                continue;
+            Tensor flat = Plain(value).reshape(-1);
+            total = Plus(total, (flat * arange(1, flat.numel() + 1, dtype: float64).cos()).sum());
+        }
+        return total;
+    }
+
     private static void Compare(string key, Tensor result, string place)
     {
         Assert.True(Oracle.TryGetValue(key, out StoredArray? expected), $"Oracle/members.py was not run since {place} was added");
-        Tensor plain = result.is_complex() ? view_as_real(result.resolve_conj()) : result.resolve_neg();
+        Tensor plain = Plain(result.detach());
         Assert.True(expected.Shape.AsSpan().SequenceEqual(plain.shape), $"{place}: shape [{string.Join(", ", plain.shape)}], not [{string.Join(", ", expected.Shape)}]");
         Assert.True(expected.Type == TypeName(plain.dtype), $"{place}: {plain.dtype}, not {expected.Type}");
-        double tolerance = plain.dtype == ScalarType.Float32 ? SingleTolerance : Tolerance;
-        double[] values = plain.to(ScalarType.Float64).contiguous().data<double>().ToArray();
+        Compare(expected, plain.to(ScalarType.Float64).contiguous().data<double>().ToArray(), plain.dtype == ScalarType.Float32 ? SingleTolerance : Tolerance, place);
+    }
+
+    private static void Compare(StoredArray expected, double[] values, double tolerance, string place)
+    {
         for (int index = 0; index < values.Length; index++) {
             double wanted = expected.Values[index], got = values[index];
             bool same = wanted.Equals(got) || Math.Abs(wanted - got) <= tolerance * Math.Max(1, Math.Abs(wanted));
@@ -116,8 +181,15 @@ public abstract class MemberParity
             "BOOL" => ScalarType.Bool,
             _ => throw new InvalidDataException($"{name} is of type {stored.Type}"),
         };
-        return tensor(stored.Values, stored.Shape).to(type);
+        Tensor input = tensor(stored.Values, stored.Shape).to(type);
+        if (type != ScalarType.Float64)
+            return input;
+        Leaves.Add((name, input.requires_grad_()));
+        // Not the leaf itself, so that it may be overwritten.
+        return input.clone();
     }
+
+    private sealed record ValuesAlone(object Result);
 
     private static string TypeName(ScalarType type) => type switch {
         ScalarType.Float64 => "F64",

@@ -28,21 +28,21 @@ public class SpecialParityTests : MemberParity
         Same("torch.special.gammaln(p)", special.gammaln(p));
         Same("torch.special.digamma(p)", special.digamma(p));
         Same("torch.special.psi(p)", special.psi(p));
-        Same("torch.special.airy_ai(p)", special.airy_ai(p), special.airy_ai(p, empty(0, dtype: float64)));
-        Same("torch.special.bessel_j0(p)", special.bessel_j0(p), special.bessel_j0(p, empty(0, dtype: float64)));
-        Same("torch.special.bessel_j1(p)", special.bessel_j1(p), special.bessel_j1(p, empty(0, dtype: float64)));
-        Same("torch.special.bessel_y0(p)", special.bessel_y0(p), special.bessel_y0(p, empty(0, dtype: float64)));
-        Same("torch.special.bessel_y1(p)", special.bessel_y1(p), special.bessel_y1(p, empty(0, dtype: float64)));
-        Same("torch.special.modified_bessel_i0(p)", special.modified_bessel_i0(p), special.modified_bessel_i0(p, empty(0, dtype: float64)));
-        Same("torch.special.modified_bessel_i1(p)", special.modified_bessel_i1(p), special.modified_bessel_i1(p, empty(0, dtype: float64)));
-        Same("torch.special.modified_bessel_k0(p)", special.modified_bessel_k0(p), special.modified_bessel_k0(p, empty(0, dtype: float64)));
-        Same("torch.special.modified_bessel_k1(p)", special.modified_bessel_k1(p), special.modified_bessel_k1(p, empty(0, dtype: float64)));
+        Same("torch.special.airy_ai(p)", special.airy_ai(p), Unrecorded(() => special.airy_ai(p, empty(0, dtype: float64))));
+        Same("torch.special.bessel_j0(p)", special.bessel_j0(p), Unrecorded(() => special.bessel_j0(p, empty(0, dtype: float64))));
+        Same("torch.special.bessel_j1(p)", special.bessel_j1(p), Unrecorded(() => special.bessel_j1(p, empty(0, dtype: float64))));
+        Same("torch.special.bessel_y0(p)", special.bessel_y0(p), Unrecorded(() => special.bessel_y0(p, empty(0, dtype: float64))));
+        Same("torch.special.bessel_y1(p)", special.bessel_y1(p), Unrecorded(() => special.bessel_y1(p, empty(0, dtype: float64))));
+        Same("torch.special.modified_bessel_i0(p)", special.modified_bessel_i0(p), Unrecorded(() => special.modified_bessel_i0(p, empty(0, dtype: float64))));
+        Same("torch.special.modified_bessel_i1(p)", special.modified_bessel_i1(p), Unrecorded(() => special.modified_bessel_i1(p, empty(0, dtype: float64))));
+        Same("torch.special.modified_bessel_k0(p)", special.modified_bessel_k0(p), Unrecorded(() => special.modified_bessel_k0(p, empty(0, dtype: float64))));
+        Same("torch.special.modified_bessel_k1(p)", special.modified_bessel_k1(p), Unrecorded(() => special.modified_bessel_k1(p, empty(0, dtype: float64))));
         Same("torch.special.scaled_modified_bessel_k0(p)",
-            special.scaled_modified_bessel_k0(p), special.scaled_modified_bessel_k0(p, empty(0, dtype: float64)));
+            special.scaled_modified_bessel_k0(p), Unrecorded(() => special.scaled_modified_bessel_k0(p, empty(0, dtype: float64))));
         Same("torch.special.scaled_modified_bessel_k1(p)",
-            special.scaled_modified_bessel_k1(p), special.scaled_modified_bessel_k1(p, empty(0, dtype: float64)));
+            special.scaled_modified_bessel_k1(p), Unrecorded(() => special.scaled_modified_bessel_k1(p, empty(0, dtype: float64))));
         Same("torch.special.spherical_bessel_j0(p)",
-            special.spherical_bessel_j0(p), special.spherical_bessel_j0(p, empty(0, dtype: float64)));
+            special.spherical_bessel_j0(p), Unrecorded(() => special.spherical_bessel_j0(p, empty(0, dtype: float64))));
         Same("torch.special.chebyshev_polynomial_t(u, three)", special.chebyshev_polynomial_t(u, three));
         Same("torch.special.chebyshev_polynomial_u(u, three)", special.chebyshev_polynomial_u(u, three));
         Same("torch.special.chebyshev_polynomial_v(u, three)", special.chebyshev_polynomial_v(u, three));
