@@ -11,6 +11,10 @@ namespace MetaAdamW.LibTorch.Tests.Memory;
 /// Long training keeps memory where it was. The environment variable METAADAMW_SOAK_STEPS sets the number of steps; 100000
 /// is the full test.
 /// </summary>
+/// <remarks>
+/// What other tests leave to do must not be measured: the project file compiles methods once, because the runtime compiles
+/// those that became hot again in the background.
+/// </remarks>
 public class SoakTests(ITestOutputHelper output)
 {
     private const int WarmUp = 1_000;
