@@ -12,6 +12,7 @@ public sealed partial class MetaAdamWOptimizer
             Groups = groups;
             GroupNames = [.. groups.Select(g => g.Name)];
             Slots = Place(optimizer, groups);
+            Gradients = GradientSource.Of(Slots, optimizer._options.OwnsGradients);
             Map = new FactorMap(groups, optimizer._options);
         }
 
@@ -22,26 +23,10 @@ public sealed partial class MetaAdamWOptimizer
         /// <summary>The parameters, sorted by group.</summary>
         public ParameterSlot[] Slots { get; }
 
+        public GradientSource Gradients { get; }
+
         /// <summary>How raw values become factors.</summary>
         public FactorMap Map { get; }
-
-        /// <summary>Takes the gradients of what trains: one that a parameter has from before it was frozen is not used.</summary>
-        public void TakeGradients()
-        {
-            foreach (ParameterSlot slot in Slots)
-            {
-                slot.Gradient = slot.Parameter.requires_grad ? slot.Parameter.grad : null;
-            }
-        }
-
-        public void ReleaseGradients()
-        {
-            foreach (ParameterSlot slot in Slots)
-            {
-                slot.Gradient?.Dispose();
-                slot.Gradient = null;
-            }
-        }
 
         /// <summary>Makes given gradients those that the kernels see; null for none.</summary>
         public void SetGradients(IReadOnlyList<Tensor?>? gradients)

@@ -87,6 +87,7 @@ public sealed partial class MetaAdamWOptimizer
     {
         Layout layout = _layout;
         var loss = new MetaLoss(_options, objective, layout.Slots, weights);
+        Gradients.Distrust();
         using var snapshot = new ModelSnapshot(objective.Model, layout.Slots.Select(slot => slot.Parameter));
         try
         {

@@ -15,7 +15,7 @@ namespace MetaAdamW;
 /// <para>A step writes into the parameters' memory. As with torch's own optimizers under <c>no_grad</c>, a graph that was kept
 /// from before the step must not be used for a backward pass after it.</para>
 /// </remarks>
-public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, optim.IMomentum
+public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
 {
     private readonly MetaAdamWOptions _options;
     private readonly FeatureExtractor _extractor;
@@ -73,6 +73,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         FeatureExtractor? features = null,
         MetaPriorities? priorities = null,
         MetaAdamWOptions? options = null)
+        : base(DefaultsOf(options ?? new MetaAdamWOptions()))
     {
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(paramGroups);
@@ -85,16 +86,6 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         }
 
         Priorities = priorities ?? new MetaPriorities();
-        _defaults = new Options
-        {
-            LearningRate = _options.LearningRate,
-            InitialLearningRate = _options.LearningRate,
-            Betas = _options.Betas,
-            Epsilon = _options.Epsilon,
-            WeightDecay = _options.WeightDecay,
-            Maximize = _options.Maximize,
-        };
-        _parameter_groups = [];
         foreach (ParamGroup group in paramGroups)
         {
             Attach(group);
@@ -148,21 +139,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     /// <summary>β of each group in the last step; ones before the first.</summary>
     public ReadOnlySpan<double> Beta => _path.Beta;
 
-    /// <summary>β1 and β2 of the first optimizer group; setting them sets those of all. A group's own betas go before them.</summary>
-    public (double, double) Betas
-    {
-        get => ((ParamGroup)_parameter_groups[0]).Betas;
-        set
-        {
-            foreach (ParamGroup group in _parameter_groups.Cast<ParamGroup>())
-            {
-                group.Betas = value;
-            }
-        }
-    }
-
-    /// <summary>β1, under the name that schedulers with momentum look for.</summary>
-    public double Momentum { get => Betas.Item1; set => Betas = (value, Betas.Item2); }
+    private protected override GradientSource Gradients => _layout.Gradients;
 
     /// <summary>Makes one step: statistics of each group, Φ's factors, fused update.</summary>
     /// <param name="closure">Evaluates the model anew and returns the loss, with gradients; may be null.</param>
@@ -174,44 +151,22 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     /// </remarks>
     public override Tensor step(Func<Tensor>? closure = null)
     {
-        Tensor? loss = null;
-        if (closure is not null)
-        {
-            using IDisposable grad = enable_grad();
-            loss = closure();
-        }
-
+        Tensor? loss = EvaluateWithGradients(closure);
         long started = Stepped is null ? 0 : Stopwatch.GetTimestamp();
         Steps++;
         _path.Prepare();
-        _layout.TakeGradients();
+        Gradients.Take();
         _path.Measure(ofMaximized: true);
         _path.Extract(TrainingTime.At(Steps, _options.TotalSteps));
         _path.Modulate();
         _path.Update();
-        _layout.ReleaseGradients();
+        Gradients.Release();
         if (Stepped is { } listeners)
         {
             listeners(Describe(started));
         }
 
         return loss!;
-    }
-
-    /// <summary>Clears the gradients of all parameters.</summary>
-    /// <param name="set_to_none">Whether gradients become null, so that parameters that take no part in the next loss are not updated; else they become zeros.</param>
-    public void zero_grad(bool set_to_none)
-    {
-        if (!set_to_none)
-        {
-            zero_grad();
-            return;
-        }
-
-        foreach (ParameterSlot slot in _layout.Slots)
-        {
-            slot.Parameter.grad = null;
-        }
     }
 
     /// <summary>Adds a group of parameters, for instance of layers that are trained from now on.</summary>
@@ -224,13 +179,12 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
     public override void add_param_group(TorchSharp.Modules.ParamGroup param_group)
     {
         ArgumentNullException.ThrowIfNull(param_group);
-        ParamGroup group = param_group as ParamGroup ?? new ParamGroup(
-            param_group.Parameters.Select((p, i) => ($"group{_parameter_groups.Count}.parameter{i}", p)),
-            param_group.Options is { } given ? new Options { LearningRate = given.LearningRate } : null);
+        ParamGroup group = Named(param_group);
         BoundGroups groups = Groups.With(LiveParameter.Of(group.Named), group: null, _options.AuthorsCompatibility);
         Attach(group);
         using (no_grad())
         {
+            Gradients.Dispose();
             _layout = new Layout(this, groups);
             Attention.Widen(groups.Count);
         }
@@ -239,16 +193,6 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
         _path = Choose(groups, _layout.Slots);
         _path.Continue(previous);
         _learner = new MetaLearner(_options, Attention, _terms);
-    }
-
-    /// <summary>The moments of a parameter.</summary>
-    /// <param name="parameter">One of the optimizer's parameters.</param>
-    /// <returns>Its state, which lives as long as the optimizer.</returns>
-    /// <exception cref="KeyNotFoundException">The parameter is not in the optimizer.</exception>
-    public State StateOf(Parameter parameter)
-    {
-        ArgumentNullException.ThrowIfNull(parameter);
-        return (State)_state[parameter.Handle];
     }
 
     /// <summary>Takes Φ's weights anew: to be called where they were changed from outside, as by loading them.</summary>
@@ -269,33 +213,24 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
             return;
         }
 
-        foreach (ParameterSlot slot in _layout.Slots)
-        {
-            slot.State.Dispose();
-        }
-
         _path.Dispose();
         Attention.Dispose();
         _learner.Dispose();
         _terms.Dispose();
     }
 
-    private static T NotNull<T>(T? value)
-        where T : class =>
-        value ?? throw new ArgumentNullException(nameof(value));
+    private static Options DefaultsOf(MetaAdamWOptions options) => new()
+    {
+        LearningRate = options.LearningRate,
+        InitialLearningRate = options.LearningRate,
+        Betas = options.Betas,
+        Epsilon = options.Epsilon,
+        WeightDecay = options.WeightDecay,
+        Maximize = options.Maximize,
+    };
 
     private static BoundGroups FineGrained(IEnumerable<(string name, Parameter parameter)> parameters, MetaAdamWOptions? options) =>
         BoundGroups.FineGrained(LiveParameter.Of(NotNull(parameters)), options is { AuthorsCompatibility: true });
-
-    private void Attach(ParamGroup group)
-    {
-        group.Options.Complete((Options)_defaults);
-        _parameter_groups.Add(group);
-        foreach (Parameter parameter in group.Parameters)
-        {
-            _state[parameter.Handle] = new State(parameter);
-        }
-    }
 
     /// <summary>Φ's first values come from torch's random state, which is put back: a run's other random numbers are those of plain AdamW.</summary>
     private AttentionModule NewAttention(BoundGroups groups)
@@ -310,7 +245,7 @@ public sealed partial class MetaAdamWOptimizer : OptimizerHelper, optim.IBetas, 
 
     private StepPath Choose(BoundGroups groups, ParameterSlot[] slots)
     {
-        ParameterSlot[] others = [.. slots.Where(slot => !HostPath.Takes(slot.Parameter))];
+        ParameterSlot[] others = [.. slots.Where(slot => !StepKernel.Fuses(slot.Parameter))];
         if (_options.Kernel == StepKernelKind.Fused && others.Length > 0)
         {
             throw new ArgumentException(

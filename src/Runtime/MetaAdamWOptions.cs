@@ -245,6 +245,20 @@ public sealed record MetaAdamWOptions
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
     public StepKernelKind Kernel { get => _kernel; init => _kernel = OptionCheck.Defined(value); }
 
+    /// <summary>
+    /// Whether the gradients live in memory of the optimizer's, so that a step allocates nothing and asks torch for nothing.
+    /// </summary>
+    /// <remarks>
+    /// <para>The optimizer's <c>zero_grad()</c> then lays a zeroed buffer under each contiguous float32 or float64 parameter on the CPU;
+    /// the backward pass adds to it. So every such parameter has a gradient: one that takes no part in the loss is updated with zeros,
+    /// as with <c>zero_grad(set_to_none: false)</c> in torch.</para>
+    /// <para>Between <c>zero_grad()</c> and <c>step()</c> gradients may be changed in place (clipped, scaled), but a gradient that
+    /// already holds something must not be replaced, neither by assignment nor by a backward pass with <c>create_graph</c>: the step
+    /// would not see it. A gradient that is set to null or replaced before anything was added to it is seen, and so is everything
+    /// when the step does not follow the optimizer's own <c>zero_grad()</c>, at the cost of asking torch.</para>
+    /// </remarks>
+    public bool OwnsGradients { get; init; }
+
     /// <summary>The meta schedule in steps: when the first meta-update may come, and the period.</summary>
     /// <exception cref="ArgumentException">Something counts in epochs, and <see cref="StepsPerEpoch"/> is not given.</exception>
     internal (long Warmup, long Period) Schedule()

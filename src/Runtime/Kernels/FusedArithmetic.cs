@@ -33,6 +33,12 @@ internal abstract unsafe class FusedArithmetic<T>
     /// <summary>The number of elements that are zero.</summary>
     public abstract long ZerosOf(T* x, int count);
 
+    /// <summary>
+    /// ⟨g, d⟩, ⟨g, θ⟩ and ‖d‖² of the update that left m, v and p, with d = m/(√v̂+ε) and θ the parameter before it:
+    /// θ = (p + step·d)/shrink.
+    /// </summary>
+    public abstract (double Dot, double DotPrevious, double Squares) MeasureLast(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c);
+
     /// <summary>Section 1: m, v and p in one pass.</summary>
     public abstract void Update(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c);
 
@@ -164,6 +170,46 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
                 zeros += V.Zeros(V.Load(x + i));
             }
 
+            return i;
+        }
+    }
+
+    public override (double Dot, double DotPrevious, double Squares) MeasureLast(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c)
+    {
+        double dot = 0, previous = 0, squares = 0;
+        for (int start = 0; start < count; start += Block)
+        {
+            int end = Math.Min(start + Block, count);
+            int i = Part<TVector>(start, end, g, m, p, v, in c, ref dot, ref previous, ref squares);
+            i = Part<Simd128<T>>(i, end, g, m, p, v, in c, ref dot, ref previous, ref squares);
+            Part<SimdScalar<T>>(i, end, g, m, p, v, in c, ref dot, ref previous, ref squares);
+        }
+
+        return (dot, previous, squares);
+
+        static int Part<V>(
+            int i, int end, T* g, T* m, T* p, T* v, in UpdateCoefficients<T> c, ref double dot, ref double previous, ref double squares)
+            where V : struct, ISimd<V, T>
+        {
+            if (i > end - V.Count)
+            {
+                return i;
+            }
+
+            V rootScale = V.Fill(c.RootScale), epsilon = V.Fill(c.Epsilon), stepSize = V.Fill(c.StepSize), grow = V.Fill(T.One / c.Shrink);
+            V gd = default, gp = default, dd = default;
+            for (; i <= end - V.Count; i += V.Count)
+            {
+                V gi = V.Load(g + i);
+                V direction = V.Load(m + i) / V.MultiplyAdd(V.SquareRoot(V.Load(v + i)), rootScale, epsilon);
+                gd = V.MultiplyAdd(gi, direction, gd);
+                gp = V.MultiplyAdd(gi, V.MultiplyAdd(stepSize, direction, V.Load(p + i)) * grow, gp);
+                dd = V.MultiplyAdd(direction, direction, dd);
+            }
+
+            dot += double.CreateTruncating(V.Sum(gd));
+            previous += double.CreateTruncating(V.Sum(gp));
+            squares += double.CreateTruncating(V.Sum(dd));
             return i;
         }
     }

@@ -19,20 +19,26 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
     /// <summary>Below so many elements a second thread costs more than it brings.</summary>
     private const long WorthThreads = 64 * 1024;
 
+    private readonly bool _measured;
     private readonly ChunkTable _table;
     private readonly ParameterMemory<T> _memory;
     private readonly KeptSquares _kept;
     private readonly MeasureJob _measure;
     private readonly UpdateJob _update;
+    private readonly bool[] _updated;
 
-    public FusedKernel(ParameterSlot[] slots)
+    /// <param name="slots">The parameters.</param>
+    /// <param name="measured">Whether each update follows a measurement, and keeps what the next one needs.</param>
+    public FusedKernel(ParameterSlot[] slots, bool measured)
         : base(slots)
     {
         _table = new ChunkTable([.. slots.Select(slot => slot.Count)]);
         _memory = new ParameterMemory<T>(slots);
-        _kept = new KeptSquares(slots.Length, _table.All.Length);
+        _measured = measured;
+        _kept = new KeptSquares(slots.Length, measured ? _table.All.Length : 0);
         _measure = new MeasureJob(this);
         _update = new UpdateJob(this);
+        _updated = new bool[slots.Length];
     }
 
     public override string Name =>
@@ -50,7 +56,11 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
 
     public override void Prepare() => ChunkTeam.Shared.Alert(Threads);
 
-    public override void Forget() => _kept.Forget();
+    public override void Forget()
+    {
+        _kept.Forget();
+        Array.Clear(_updated);
+    }
 
     public override void Measure(StatisticKinds needs, Span<ParameterStatistics> statistics)
     {
@@ -68,7 +78,8 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
                 || _memory.Of(i).Gradient == null || Slots[i].State.IsExposed;
         }
 
-        _measure.CountZeros = needs.HasFlag(StatisticKinds.Zeros);
+        _measure.CountZeros = (needs & StatisticKinds.Zeros) != 0;
+        _measure.LastUpdate = (needs & StatisticKinds.LastUpdate) != 0;
         _measure.OnlyEdited = false;
         ChunkTeam.Shared.Run(_measure, _table.Ends(Threads));
         ReadEditedInFull();
@@ -86,9 +97,15 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
 
     public override void Update(ReadOnlySpan<UpdateRates> rates, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta)
     {
+        if (!_measured)
+        {
+            _memory.Locate();
+        }
+
         for (int i = 0; i < Slots.Length; i++)
         {
-            if (_memory.Of(i).Gradient != null)
+            _updated[i] = _memory.Of(i).Gradient != null;
+            if (_updated[i])
             {
                 int group = Slots[i].Group;
                 _update.Coefficients[i] = new UpdateCoefficients<T>(in rates[Slots[i].Index], alpha[group], beta[group]);
@@ -129,9 +146,11 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
         private readonly ParameterMemory<T> _memory = kernel._memory;
         private readonly KeptSquares _kept = kernel._kept;
 
-        public ParameterStatistics[] Partial { get; } = new ParameterStatistics[kernel._table.All.Length];
+        public ParameterStatistics[] Partial { get; } = new ParameterStatistics[kernel._measured ? kernel._table.All.Length : 0];
 
         public bool CountZeros { get; set; }
+
+        public bool LastUpdate { get; set; }
 
         public bool OnlyEdited { get; set; }
 
@@ -158,6 +177,16 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
             {
                 found.FirstMomentSquares = Arithmetic.SquaresOf(m, length);
                 found.GradientZeros = length;
+            }
+
+            if (LastUpdate && kernel._updated[slot] && at.Gradient != null)
+            {
+                ref readonly UpdateCoefficients<T> last = ref kernel._update.Coefficients[slot];
+                (double dot, double previous, double squares) = Arithmetic.MeasureLast(
+                    at.Gradient + offset, m, at.Parameter + offset, at.Second + offset, length, in last);
+                found.GradientDotDirection = dot / last.Correction1;
+                found.GradientDotPrevious = previous;
+                found.DirectionSquares = squares / (last.Correction1 * last.Correction1);
             }
 
             found.FirstMomentZeros = CountZeros ? Arithmetic.ZerosOf(m, length) : 0;
@@ -198,6 +227,13 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
             ref readonly ParameterMemory<T>.Place at = ref _memory.Of(slot);
             if (at.Gradient == null)
             {
+                return;
+            }
+
+            if (!kernel._measured)
+            {
+                Arithmetic.Update(
+                    at.Gradient + offset, at.First + offset, at.Parameter + offset, at.Second + offset, length, in Coefficients[slot]);
                 return;
             }
 

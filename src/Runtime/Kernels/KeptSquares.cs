@@ -8,7 +8,7 @@ namespace MetaAdamW;
 /// </summary>
 /// <remarks>
 /// <para>They may be used only while nobody else has written. v belongs to the optimizer: it is known when someone gets hold of it
-/// (<see cref="MetaAdamWOptimizer.State.SecondMoment"/>) or loads it, and it is then read in full. p is anybody's, and TorchSharp tells of no
+/// (<see cref="AdamWOptimizer.State.SecondMoment"/>) or loads it, and it is then read in full. p is anybody's, and TorchSharp tells of no
 /// change. So an edit of p is found in two ways:</para>
 /// <para>1. In the statistics pass the first 64 bytes of each chunk are compared with what the update left there. Whatever writes
 /// to a whole parameter (loading, averaging, clipping) shows itself, and the parameter is read in full, in the same step.</para>

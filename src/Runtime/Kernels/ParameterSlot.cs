@@ -5,7 +5,7 @@ namespace MetaAdamW;
 
 /// <summary>A parameter as the kernels see it: laid out once at binding, so that a step looks nothing up.</summary>
 internal sealed class ParameterSlot(
-    int index, BoundParameter bound, BoundGroup group, MetaAdamWOptimizer.State state, MetaAdamWOptimizer.ParamGroup owner, bool dividesDecay)
+    int index, BoundParameter bound, BoundGroup group, AdamWOptimizer.State state, AdamWOptimizer.ParamGroup owner, bool dividesDecay)
 {
     /// <summary>The place in all arrays that have one element for each parameter; sorted by group.</summary>
     public int Index { get; } = index;
@@ -18,9 +18,9 @@ internal sealed class ParameterSlot(
     public int Group { get; } = bound.Group;
 
     /// <summary>The optimizer's parameter group, which rate, decay and betas belong to.</summary>
-    public MetaAdamWOptimizer.ParamGroup Owner { get; } = owner;
+    public AdamWOptimizer.ParamGroup Owner { get; } = owner;
 
-    public MetaAdamWOptimizer.State State { get; } = state;
+    public AdamWOptimizer.State State { get; } = state;
 
     public long Count { get; } = bound.Tensor.numel();
 
@@ -30,7 +30,7 @@ internal sealed class ParameterSlot(
     /// <summary>The numbers of this parameter's step t, as its groups say now.</summary>
     public UpdateRates RatesAt(long step)
     {
-        MetaAdamWOptimizer.Options options = Owner.Options;
+        AdamWOptimizer.Options options = Owner.Options;
         (double beta1, double beta2) = options.Betas!.Value;
         return new UpdateRates(
             options.LearningRate!.Value * group.Options.LearningRateScale,

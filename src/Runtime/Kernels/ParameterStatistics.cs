@@ -17,6 +17,15 @@ internal record struct ParameterStatistics
 
     public long FirstMomentZeros { get; set; }
 
+    /// <summary>⟨∇, u⟩ with the direction u of the last update; 0 where there was none. With <see cref="StatisticKinds.LastUpdate"/>.</summary>
+    public double GradientDotDirection { get; set; }
+
+    /// <summary>⟨∇, θ⟩ with the parameter as it was before the last update.</summary>
+    public double GradientDotPrevious { get; set; }
+
+    /// <summary>‖u‖².</summary>
+    public double DirectionSquares { get; set; }
+
     public void Add(in ParameterStatistics other)
     {
         GradientSquares += other.GradientSquares;
@@ -26,5 +35,8 @@ internal record struct ParameterStatistics
         GradientDotFirstMoment += other.GradientDotFirstMoment;
         GradientZeros += other.GradientZeros;
         FirstMomentZeros += other.FirstMomentZeros;
+        GradientDotDirection += other.GradientDotDirection;
+        GradientDotPrevious += other.GradientDotPrevious;
+        DirectionSquares += other.DirectionSquares;
     }
 }

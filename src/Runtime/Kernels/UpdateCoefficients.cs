@@ -17,6 +17,7 @@ internal readonly struct UpdateCoefficients<T>
         Take2 = T.CreateChecked(1 - rates.Beta2);
         RootScale = T.CreateChecked(1 / rates.Correction2Root);
         Epsilon = T.CreateChecked(rates.Epsilon);
+        Correction1 = rates.Correction1;
     }
 
     public T Shrink { get; }
@@ -34,4 +35,7 @@ internal readonly struct UpdateCoefficients<T>
     public T RootScale { get; }
 
     public T Epsilon { get; }
+
+    /// <summary>1 − β1^t, which is in <see cref="StepSize"/> already.</summary>
+    public double Correction1 { get; }
 }

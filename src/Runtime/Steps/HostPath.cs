@@ -25,19 +25,7 @@ internal sealed class HostPath : StepPath
         _extractor = extractor;
         _map = map;
         _evaluator = AttentionEvaluator.For(attention, groups.Count);
-        ParameterSlot[] singles = [.. slots.Where(s => FusedKernel<float>.Takes(s.Parameter))];
-        ParameterSlot[] doubles = [.. slots.Where(s => FusedKernel<double>.Takes(s.Parameter))];
-        if (options.Kernel == StepKernelKind.Foreach)
-        {
-            (singles, doubles) = ([], []);
-        }
-
-        _kernels =
-        [
-            .. singles.Length > 0 ? [new FusedKernel<float>(singles)] : (StepKernel[])[],
-            .. doubles.Length > 0 ? [new FusedKernel<double>(doubles)] : (StepKernel[])[],
-            .. slots.Except(singles).Except(doubles).GroupBy(s => s.Parameter.device.ToString()).Select(device => new OperatorKernel([.. device])),
-        ];
+        _kernels = StepKernel.For(slots, fused: options.Kernel != StepKernelKind.Foreach, measured: true);
         _statistics = new ParameterStatistics[slots.Length];
         _rates = new UpdateRates[slots.Length];
         _groupStatistics = new GroupStatistics[groups.Count];
@@ -65,9 +53,6 @@ internal sealed class HostPath : StepPath
     public override long HeldSteps { get; set; }
 
     public override bool GradientsAreFinite => _finite;
-
-    /// <summary>Whether a parameter can go this way.</summary>
-    public static bool Takes(Tensor parameter) => FusedKernel<float>.Takes(parameter) || FusedKernel<double>.Takes(parameter);
 
     public override void Prepare()
     {

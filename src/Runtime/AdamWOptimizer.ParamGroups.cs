@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace MetaAdamW;
 
-public sealed partial class MetaAdamWOptimizer
+public abstract partial class AdamWOptimizer
 {
     /// <summary>The settings of one of the optimizer's parameter groups, as in torch; what is null becomes the optimizer's.</summary>
     public sealed class Options : OptimizerOptions
@@ -69,7 +69,7 @@ public sealed partial class MetaAdamWOptimizer
 
     /// <summary>
     /// One of the optimizer's parameter groups, as in torch: a learning rate (which schedulers write), betas, ε and decay.
-    /// α and β belong to the finer groups in <see cref="Groups"/>, and never enter the learning rate here.
+    /// MetaAdamW's α and β belong to the finer groups in <see cref="MetaAdamWOptimizer.Groups"/>, and never enter the learning rate here.
     /// </summary>
     public sealed class ParamGroup : ParamGroup<Options>, torch.optim.IBetas, torch.optim.IMomentum
     {

@@ -3,7 +3,7 @@ using TorchSharp.Modules;
 
 namespace MetaAdamW;
 
-public sealed partial class MetaAdamWOptimizer
+public abstract partial class AdamWOptimizer
 {
     /// <summary>The moments of one parameter, and of a half-precision parameter a copy in float32 that the update works on.</summary>
     public sealed class State : OptimizerState, IDisposable

@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using MetaAdamW.Kernels.Benchmarks;
+
+BenchmarkSwitcher.FromAssembly(typeof(StepBenchmark).Assembly).Run(args);
