@@ -42,6 +42,9 @@ public sealed class LastUpdateTests
                     Close(g.mul(u), found[i].GradientDotDirection);
                     Close(g.mul(_before[i]), found[i].GradientDotPrevious);
                     Close(u.mul(u), found[i].DirectionSquares);
+                    Close(g.mul(g), found[i].GradientSquares);
+                    Close(g.mul(m), found[i].GradientDotFirstMoment);
+                    Close(m.mul(m), found[i].FirstMomentSquares);
                 }
             }
 

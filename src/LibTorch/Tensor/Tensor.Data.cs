@@ -94,11 +94,12 @@ public static partial class torch
 
         private long ContiguousBytes()
         {
-            if (!is_contiguous())
+            Interop.TensorInfo info = Info;
+            if (!IsContiguous(in info))
                 throw new InvalidOperationException("Bytes() called on non-contiguous tensor.");
-            if (device_type != DeviceType.CPU)
+            if (info.DeviceType != (int)DeviceType.CPU)
                 throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
-            return NumberOfElements * ElementSize;
+            return info.Elements * SizeOf((ScalarType)info.ScalarType);
         }
     }
 }

@@ -109,6 +109,11 @@ public static partial class torch
         public bool is_contiguous()
         {
             TensorInfo info = Info;
+            return IsContiguous(in info);
+        }
+
+        private bool IsContiguous(in TensorInfo info)
+        {
             if (info.Strides is null)
                 return info.Dimensions == 0;
             bool contiguous = true;

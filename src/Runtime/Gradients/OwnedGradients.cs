@@ -21,24 +21,30 @@ internal sealed unsafe class OwnedGradients : GradientSource
 
     private readonly Dictionary<ScalarType, Tensor> _memory = [];
     private readonly Tensor?[] _buffers;
+    private readonly nint[] _addresses;
+    private readonly int[] _sizes;
     private readonly bool[] _trusted;
 
     public OwnedGradients(ParameterSlot[] slots)
         : base(slots)
     {
         _buffers = new Tensor?[slots.Length];
+        _addresses = new nint[slots.Length];
+        _sizes = new int[slots.Length];
         _trusted = new bool[slots.Length];
         foreach (IGrouping<ScalarType, ParameterSlot> kind in slots.Where(CanBeOwned).GroupBy(slot => slot.Parameter.dtype))
         {
             using IDisposable noGrad = no_grad();
             using DisposeScope scope = NewDisposeScope();
-            int step = Alignment / (kind.Key == ScalarType.Float32 ? sizeof(float) : sizeof(double));
+            int size = kind.Key == ScalarType.Float32 ? sizeof(float) : sizeof(double), step = Alignment / size;
             Tensor all = zeros(kind.Sum(slot => Aligned(slot.Count, step)), dtype: kind.Key).DetachFromDisposeScope();
             _memory.Add(kind.Key, all);
             long start = 0;
             foreach (ParameterSlot slot in kind)
             {
                 _buffers[slot.Index] = all.narrow(0, start, slot.Count).view(slot.Parameter.shape).DetachFromDisposeScope();
+                _sizes[slot.Index] = size;
+                _addresses[slot.Index] = TensorMemory.AddressOf(_buffers[slot.Index]!);
                 start += Aligned(slot.Count, step);
             }
         }
@@ -48,9 +54,15 @@ internal sealed unsafe class OwnedGradients : GradientSource
     {
         foreach (ParameterSlot slot in Slots)
         {
-            slot.Gradient = _trusted[slot.Index] && _buffers[slot.Index] is { } buffer && !IsZero(buffer) ? buffer
-                : slot.Parameter.requires_grad ? slot.Parameter.grad
-                : null;
+            if (_trusted[slot.Index] && !IsZero(slot))
+            {
+                slot.Gradient = _buffers[slot.Index];
+                slot.GradientAddress = _addresses[slot.Index];
+            }
+            else
+            {
+                slot.Gradient = slot.Parameter.requires_grad ? slot.Parameter.grad : null;
+            }
         }
     }
 
@@ -64,6 +76,7 @@ internal sealed unsafe class OwnedGradients : GradientSource
             }
 
             slot.Gradient = null;
+            slot.GradientAddress = 0;
         }
 
         Distrust();
@@ -113,10 +126,10 @@ internal sealed unsafe class OwnedGradients : GradientSource
         slot.Count > 0 && StepKernel.Fuses(slot.Parameter);
 
     /// <summary>Mostly the first bytes tell.</summary>
-    private static bool IsZero(Tensor buffer)
+    private bool IsZero(ParameterSlot slot)
     {
-        byte* start = (byte*)TensorMemory.AddressOf(buffer);
-        long length = buffer.numel() * buffer.element_size();
+        byte* start = (byte*)_addresses[slot.Index];
+        long length = slot.Count * _sizes[slot.Index];
         for (long offset = 0; offset < length; offset += int.MaxValue)
         {
             if (new ReadOnlySpan<byte>(start + offset, (int)Math.Min(int.MaxValue, length - offset)).ContainsAnyExcept((byte)0))

@@ -34,10 +34,10 @@ internal abstract unsafe class FusedArithmetic<T>
     public abstract long ZerosOf(T* x, int count);
 
     /// <summary>
-    /// ⟨g, d⟩, ⟨g, θ⟩ and ‖d‖² of the update that left m, v and p, with d = m/(√v̂+ε) and θ the parameter before it:
-    /// θ = (p + step·d)/shrink.
+    /// The same, and what g says of the update that left m, v and p: ⟨g, u⟩, ⟨g, θ⟩ and ‖u‖², with u = m̂/(√v̂+ε) and θ the parameter
+    /// before it, θ = (p + step·u)/shrink.
     /// </summary>
-    public abstract (double Dot, double DotPrevious, double Squares) MeasureLast(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c);
+    public abstract void MeasureLast(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, ref ParameterStatistics found);
 
     /// <summary>Section 1: m, v and p in one pass.</summary>
     public abstract void Update(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c);
@@ -174,21 +174,21 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
         }
     }
 
-    public override (double Dot, double DotPrevious, double Squares) MeasureLast(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c)
+    public override void MeasureLast(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, ref ParameterStatistics found)
     {
-        double dot = 0, previous = 0, squares = 0;
         for (int start = 0; start < count; start += Block)
         {
             int end = Math.Min(start + Block, count);
-            int i = Part<TVector>(start, end, g, m, p, v, in c, ref dot, ref previous, ref squares);
-            i = Part<Simd128<T>>(i, end, g, m, p, v, in c, ref dot, ref previous, ref squares);
-            Part<SimdScalar<T>>(i, end, g, m, p, v, in c, ref dot, ref previous, ref squares);
+            int i = Part<TVector>(start, end, g, m, p, v, in c, ref found);
+            i = Part<Simd128<T>>(i, end, g, m, p, v, in c, ref found);
+            Part<SimdScalar<T>>(i, end, g, m, p, v, in c, ref found);
         }
 
-        return (dot, previous, squares);
+        found.GradientDotDirection /= c.Correction1;
+        found.DirectionSquares /= c.Correction1 * c.Correction1;
 
-        static int Part<V>(
-            int i, int end, T* g, T* m, T* p, T* v, in UpdateCoefficients<T> c, ref double dot, ref double previous, ref double squares)
+        // The direction here is m/(√v̂+ε), as in the update: the correction of m is in the step size.
+        static int Part<V>(int i, int end, T* g, T* m, T* p, T* v, in UpdateCoefficients<T> c, ref ParameterStatistics found)
             where V : struct, ISimd<V, T>
         {
             if (i > end - V.Count)
@@ -197,19 +197,25 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
             }
 
             V rootScale = V.Fill(c.RootScale), epsilon = V.Fill(c.Epsilon), stepSize = V.Fill(c.StepSize), grow = V.Fill(T.One / c.Shrink);
-            V gd = default, gp = default, dd = default;
+            V gg = default, gm = default, mm = default, gd = default, gp = default, dd = default;
             for (; i <= end - V.Count; i += V.Count)
             {
-                V gi = V.Load(g + i);
-                V direction = V.Load(m + i) / V.MultiplyAdd(V.SquareRoot(V.Load(v + i)), rootScale, epsilon);
+                V gi = V.Load(g + i), mi = V.Load(m + i);
+                V direction = mi / V.MultiplyAdd(V.SquareRoot(V.Load(v + i)), rootScale, epsilon);
+                gg = V.MultiplyAdd(gi, gi, gg);
+                gm = V.MultiplyAdd(gi, mi, gm);
+                mm = V.MultiplyAdd(mi, mi, mm);
                 gd = V.MultiplyAdd(gi, direction, gd);
                 gp = V.MultiplyAdd(gi, V.MultiplyAdd(stepSize, direction, V.Load(p + i)) * grow, gp);
                 dd = V.MultiplyAdd(direction, direction, dd);
             }
 
-            dot += double.CreateTruncating(V.Sum(gd));
-            previous += double.CreateTruncating(V.Sum(gp));
-            squares += double.CreateTruncating(V.Sum(dd));
+            found.GradientSquares += double.CreateTruncating(V.Sum(gg));
+            found.GradientDotFirstMoment += double.CreateTruncating(V.Sum(gm));
+            found.FirstMomentSquares += double.CreateTruncating(V.Sum(mm));
+            found.GradientDotDirection += double.CreateTruncating(V.Sum(gd));
+            found.GradientDotPrevious += double.CreateTruncating(V.Sum(gp));
+            found.DirectionSquares += double.CreateTruncating(V.Sum(dd));
             return i;
         }
     }

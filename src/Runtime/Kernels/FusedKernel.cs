@@ -108,7 +108,10 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
             if (_updated[i])
             {
                 int group = Slots[i].Group;
-                _update.Coefficients[i] = new UpdateCoefficients<T>(in rates[Slots[i].Index], alpha[group], beta[group]);
+                ref readonly UpdateRates mine = ref rates[Slots[i].Index];
+                _update.Coefficients[i] = i > 0 && _updated[i - 1] && Slots[i - 1].Group == group && rates[Slots[i - 1].Index] == mine
+                    ? _update.Coefficients[i - 1]
+                    : new UpdateCoefficients<T>(in mine, alpha[group], beta[group]);
                 ref KeptSquares.Slot known = ref _kept.OfSlot(i);
                 known.Updates = Math.Min(known.Updates + 1, KeptSquares.Probation);
             }
@@ -170,23 +173,22 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
             if (at.Gradient != null)
             {
                 T* g = at.Gradient + offset;
-                (found.GradientSquares, found.GradientDotFirstMoment, found.FirstMomentSquares) = Arithmetic.Measure(g, m, length);
+                if (LastUpdate && kernel._updated[slot])
+                {
+                    Arithmetic.MeasureLast(
+                        g, m, at.Parameter + offset, at.Second + offset, length, in kernel._update.Coefficients[slot], ref found);
+                }
+                else
+                {
+                    (found.GradientSquares, found.GradientDotFirstMoment, found.FirstMomentSquares) = Arithmetic.Measure(g, m, length);
+                }
+
                 found.GradientZeros = CountZeros ? Arithmetic.ZerosOf(g, length) : 0;
             }
             else
             {
                 found.FirstMomentSquares = Arithmetic.SquaresOf(m, length);
                 found.GradientZeros = length;
-            }
-
-            if (LastUpdate && kernel._updated[slot] && at.Gradient != null)
-            {
-                ref readonly UpdateCoefficients<T> last = ref kernel._update.Coefficients[slot];
-                (double dot, double previous, double squares) = Arithmetic.MeasureLast(
-                    at.Gradient + offset, m, at.Parameter + offset, at.Second + offset, length, in last);
-                found.GradientDotDirection = dot / last.Correction1;
-                found.GradientDotPrevious = previous;
-                found.DirectionSquares = squares / (last.Correction1 * last.Correction1);
             }
 
             found.FirstMomentZeros = CountZeros ? Arithmetic.ZerosOf(m, length) : 0;

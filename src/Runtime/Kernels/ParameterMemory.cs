@@ -10,6 +10,7 @@ internal sealed unsafe class ParameterMemory<T>(ParameterSlot[] slots)
 {
     private readonly Place[] _places = new Place[slots.Length];
     private readonly int[] _versions = new int[slots.Length];
+    private readonly bool[] _strided = new bool[slots.Length];
     private readonly Tensor?[] _contiguous = new Tensor?[slots.Length];
 
     public ref readonly Place Of(int slot) => ref _places[slot];
@@ -32,7 +33,8 @@ internal sealed unsafe class ParameterMemory<T>(ParameterSlot[] slots)
 
             ref Place place = ref _places[i];
             long bytes = slot.Count * sizeof(T);
-            nint parameter = TensorMemory.AddressOf(slot.Parameter, bytes);
+            bool strided = false;
+            nint parameter = TensorMemory.AddressOf(slot.Parameter, bytes, ref strided);
             if (parameter == 0)
             {
                 throw new InvalidOperationException(
@@ -47,7 +49,9 @@ internal sealed unsafe class ParameterMemory<T>(ParameterSlot[] slots)
                 _versions[i] = slot.State.Version;
             }
 
-            place.Gradient = slot.Gradient is { } gradient ? (T*)Contiguous(i, gradient, bytes) : null;
+            place.Gradient = slot.Gradient is not { } gradient ? null
+                : slot.GradientAddress != 0 ? (T*)slot.GradientAddress
+                : (T*)Contiguous(i, gradient, bytes);
         }
     }
 
@@ -63,7 +67,7 @@ internal sealed unsafe class ParameterMemory<T>(ParameterSlot[] slots)
 
     private nint Contiguous(int i, Tensor gradient, long bytes)
     {
-        nint address = TensorMemory.AddressOf(gradient, bytes);
+        nint address = TensorMemory.AddressOf(gradient, bytes, ref _strided[i]);
         if (address == 0)
         {
             Tensor copy = _contiguous[i] = gradient.to(slots[i].Parameter.dtype).contiguous().DetachFromDisposeScope();

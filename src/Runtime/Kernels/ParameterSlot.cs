@@ -27,6 +27,9 @@ internal sealed class ParameterSlot(
     /// <summary>The gradient of this step, or null.</summary>
     public Tensor? Gradient { get; set; }
 
+    /// <summary>Where the elements of <see cref="Gradient"/> lie, if that is known already; else 0.</summary>
+    public nint GradientAddress { get; set; }
+
     /// <summary>The numbers of this parameter's step t, as its groups say now.</summary>
     public UpdateRates RatesAt(long step)
     {

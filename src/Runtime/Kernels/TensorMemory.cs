@@ -33,20 +33,30 @@ internal static class TensorMemory
     }
 
     /// <summary>The address of the first element of a contiguous tensor of so many bytes; 0 where the tensor is another.</summary>
-    public static nint AddressOf(Tensor tensor, long bytes)
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="bytes">Its size.</param>
+    /// <param name="strided">
+    /// Whether the tensor in this place was not contiguous when it was last asked for. A tensor mostly is, and saying so would cost
+    /// another call; one that is not throws, which would cost more if it happened each time.
+    /// </param>
+    public static nint AddressOf(Tensor tensor, long bytes, ref bool strided)
     {
-        if (!tensor.is_contiguous())
+        if (strided || bytes > int.MaxValue)
         {
+            strided = !tensor.is_contiguous();
+            return !strided && tensor.numel() * tensor.element_size() == bytes ? AddressOf(tensor) : 0;
+        }
+
+        try
+        {
+            Span<byte> all = tensor.bytes;
+            return all.Length == bytes ? Address(all) : 0;
+        }
+        catch (Exception error) when (error is InvalidOperationException or NotImplementedException && !tensor.is_contiguous())
+        {
+            strided = true;
             return 0;
         }
-
-        if (bytes > int.MaxValue)
-        {
-            return tensor.numel() * tensor.element_size() == bytes ? AddressOf(tensor) : 0;
-        }
-
-        Span<byte> all = tensor.bytes;
-        return all.Length == bytes ? Address(all) : 0;
     }
 
     /// <summary>Visits the bytes of a contiguous CPU tensor, piece by piece.</summary>
