@@ -1,6 +1,7 @@
 using MetaAdamW.Tasks.Loading;
 using MetaAdamW.Tasks.Models;
 using MetaAdamW.Tasks.Training;
+using MetaAdamW.Tasks.Workloads;
 
 namespace MetaAdamW.Tasks;
 
@@ -14,12 +15,12 @@ internal sealed class Etth1Task : TrainingTask
     public override string Metric => "MSE";
 
     /// <summary>The paper's setting.</summary>
-    public override TaskSettings Settings { get; } = new() { MetaPeriod = 217 };
+    public override TaskSettings Settings { get; init; } = new() { MetaPeriod = 217 };
 
-    public override Workload Load(string? folder, int? limit)
+    public override Workload Load(DataRequest data)
     {
-        var series = EttSeries.Read(new DataSource(folder));
-        var windows = SeriesWindows.Cut(series, OilTemperatureTransformer.Hours, limit);
+        var series = EttSeries.Read(new DataSource(data.Folder));
+        var windows = SeriesWindows.Cut(series, OilTemperatureTransformer.Hours, data.Limit);
         return new SeriesWorkload<OilTemperatureTransformer>(
             Settings,
             $"{series.Values.Length:N0} hours of oil temperature from {series.Start:d MMMM yyyy}; " +

@@ -1,6 +1,7 @@
 using MetaAdamW.Tasks.Loading;
 using MetaAdamW.Tasks.Models;
 using MetaAdamW.Tasks.Training;
+using MetaAdamW.Tasks.Workloads;
 
 namespace MetaAdamW.Tasks;
 
@@ -17,7 +18,7 @@ internal sealed class ForecastTask : TrainingTask
     /// A small series needs more passes than the paper's tasks and a higher rate. Φ is small, unsaturated and learns with Adam:
     /// with the paper's plain descent it would hardly move in so few meta-updates.
     /// </summary>
-    public override TaskSettings Settings { get; } = new()
+    public override TaskSettings Settings { get; init; } = new()
     {
         Epochs = 24,
         LearningRate = 1e-3,
@@ -29,10 +30,10 @@ internal sealed class ForecastTask : TrainingTask
         IsUnsaturated = true,
     };
 
-    public override Workload Load(string? folder, int? limit)
+    public override Workload Load(DataRequest data)
     {
-        var series = DepartureSeries.Read(folder);
-        var windows = SeriesWindows.Cut(series, DepartureTransformer.Hours, limit);
+        var series = DepartureSeries.Read(data.Folder);
+        var windows = SeriesWindows.Cut(series, DepartureTransformer.Hours, data.Limit);
         return new SeriesWorkload<DepartureTransformer>(
             Settings,
             $"{series.Values.Length:N0} hours of U.S. airline departures from {series.Start:d MMMM yyyy}; " +

@@ -8,11 +8,13 @@ public class CommandLineTests
         { [], "Required command was not provided" },
         { ["train"], "Required argument missing for command: 'train'" },
         { ["fly", "forecast"], "unknown command 'fly'; there are train, compare, list" },
-        { ["train", "nosuch", "--out", "OUT"], "unknown task 'nosuch'; there are forecast, etth1" },
+        { ["train", "nosuch", "--out", "OUT"], "unknown task 'nosuch'; there are forecast, etth1, wikitext2, multi30k, cifar10, imdb" },
         { ["train", "forecast", "--epochs", "many", "--out", "OUT"], "--epochs 'many' is no whole number" },
         { ["train", "forecast", "--epochs", "0", "--out", "OUT"], "--epochs '0' is no whole number from 1" },
         { ["train", "forecast", "--limit", "-5", "--out", "OUT"], "--limit '-5' is no whole number from 4" },
         { ["train", "forecast", "--optimizer", "sgd", "--out", "OUT"], "--optimizer 'sgd' is not known; there are metaadamw, adamw" },
+        { ["train", "forecast", "--vocabulary", "joint", "--out", "OUT"], "--vocabulary: forecast has no choice of vocabularies; multi30k has" },
+        { ["train", "multi30k", "--vocabulary", "both", "--out", "OUT"], "--vocabulary 'both' is not known; there are source, joint" },
         { ["train", "forecast", "--device", "tpu", "--out", "OUT"], "--device 'tpu' is not known" },
         { ["compare", "forecast", "--optimizer", "adamw", "--out", "OUT"], "'--optimizer'" },
         { ["train", "forecast", "--resume"], "--resume needs --out" },
@@ -64,6 +66,6 @@ public class CommandLineTests
         var result = TasksProgram.Run("list");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(["forecast", "etth1"], result.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0]));
+        Assert.Equal(["forecast", "etth1", "wikitext2", "multi30k", "cifar10", "imdb"], result.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0]));
     }
 }

@@ -31,7 +31,7 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
         Assert.Equal("", comparison.Result.Error);
         Assert.Contains("AdamW, seed 42", comparison.Result.Output, StringComparison.Ordinal);
         Assert.Contains("MetaAdamW, seed 43", comparison.Result.Output, StringComparison.Ordinal);
-        Assert.Matches(@"MetaAdamW's validation loss is [\d.]+ % (lower|higher) than AdamW's \(difference [+-][\d.]+, 95 % interval", comparison.Result.Output);
+        Assert.Matches(@"MetaAdamW's validation MSE is [\d.]+ % (lower|higher) than AdamW's \(difference [+-][\d.]+, 95 % interval", comparison.Result.Output);
     }
 
     [Fact]
@@ -177,7 +177,7 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
     public void A_run_that_was_interrupted_ends_like_one_that_was_not(string optimizer)
     {
         using var folder = new TemporaryFolder();
-        var workload = TrainingTask.Find("forecast").Load(folder: null, limit: 256);
+        var workload = TrainingTask.Find("forecast").Load(new(Limit: 256));
         var request = new RunRequest(Enum.Parse<OptimizerKind>(optimizer), Seed: 7, Epochs: 3, Device: "cpu");
 
         var whole = workload.Train(request, new Checkpoint(folder.At("whole.zip"), "forecast"), resume: false, new Interrupter(), CancellationToken.None);
@@ -225,32 +225,4 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
 
     [GeneratedRegex("<polyline class=\"line c\\d+\" data-name=\"(?<name>[^\"]*)\" data-values=\"(?<values>[^\"]*)\" points=\"(?<points>[^\"]*)\"/>")]
     private static partial Regex Polyline();
-
-    /// <summary>Cancels after some steps.</summary>
-    private sealed class Interrupter : IRunObserver
-    {
-        private int steps;
-
-        public CancellationTokenSource? Cancel { get; init; }
-
-        public int After { get; init; }
-
-        public void Started(RunRequest request, int stepsPerEpoch, int resumedEpochs, int resumedSteps)
-        {
-        }
-
-        public void Stepped(int epoch, int step, double meanLoss)
-        {
-            if (++steps == After)
-                Cancel?.Cancel();
-        }
-
-        public void EpochEnded(EpochRecord epoch, bool isBest)
-        {
-        }
-
-        public void Ended(RunRecord run)
-        {
-        }
-    }
 }

@@ -19,11 +19,15 @@ internal sealed class TemporaryFolder : IDisposable
         return At(name);
     }
 
-    public static byte[] Gzip(string content)
+    public static byte[] Gzip(string content) => Gzip(Encoding.UTF8.GetBytes(content));
+
+    public static byte[] Gzip(byte[] content)
     {
+        if (content.Length == 0)   // GZipStream would write nothing, not even a header
+            return [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
         using var compressed = new MemoryStream();
         using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
-            gzip.Write(Encoding.UTF8.GetBytes(content));
+            gzip.Write(content);
         return compressed.ToArray();
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MetaAdamW.Tasks.Loading;
 using MetaAdamW.Tasks.Training;
 
 namespace MetaAdamW.Tasks.Commands;
@@ -24,6 +25,12 @@ internal static class CommandLine
     {
         Description = "folder with the data (else $METAADAMW_DATA, else ../shared/data, else the publisher)",
         HelpName = "DIR",
+    };
+
+    private static readonly Option<string?> Vocabulary = new("--vocabulary")
+    {
+        Description = "of multi30k: source (German words only, as published; the default) or joint",
+        HelpName = "NAME",
     };
 
     private static readonly Option<int?> Epochs = Number("--epochs", least: 1, "epochs at most");
@@ -53,6 +60,7 @@ internal static class CommandLine
     {
         OneOf(Optimizer, "metaadamw", "adamw");
         OneOf(Device, "auto", "cpu", "cuda");
+        OneOf(Vocabulary, "source", "joint");
     }
 
     /// <summary>Parses the arguments and does what they say.</summary>
@@ -66,7 +74,7 @@ internal static class CommandLine
 
         var train = new Command("train", "Train a model with one optimizer.")
         {
-            Task, Optimizer, Data, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
+            Task, Optimizer, Data, Vocabulary, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
         };
         train.SetAction(result => TrainCommand.Run(
             Options(result, typed, result.GetValue(Optimizer) == "adamw" ? [OptimizerKind.AdamW] : [OptimizerKind.MetaAdamW]),
@@ -74,7 +82,7 @@ internal static class CommandLine
 
         var compare = new Command("compare", "Train with AdamW and with MetaAdamW from the same weights on the same batches.")
         {
-            Task, Data, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
+            Task, Data, Vocabulary, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
         };
         compare.SetAction(result => TrainCommand.Run(
             Options(result, typed, [OptimizerKind.AdamW, OptimizerKind.MetaAdamW]), cancel.Token));
@@ -96,6 +104,7 @@ internal static class CommandLine
         Task = result.GetRequiredValue(Task),
         Optimizers = optimizers,
         Data = result.GetValue(Data),
+        Vocabulary = result.GetValue(Vocabulary) switch { "source" => VocabularySource.Source, "joint" => VocabularySource.Joint, _ => null },
         Epochs = result.GetValue(Epochs),
         Limit = result.GetValue(Limit),
         Seed = result.GetValue(Seed) ?? 42,
@@ -114,10 +123,10 @@ internal static class CommandLine
             cancel.Cancel();
         });
 
-    private static void OneOf(Option<string> option, params string[] values)
+    private static void OneOf(Option option, params string[] values)
         => option.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<string>() is { } value && !values.Contains(value))
+            if (result.GetValueOrDefault<string?>() is { } value && !values.Contains(value))
                 result.AddError($"{option.Name} '{value}' is not known; there are {string.Join(", ", values)}");
         });
 

@@ -1,3 +1,4 @@
+using MetaAdamW.Tasks.Loading;
 using MetaAdamW.Tasks.Training;
 
 namespace MetaAdamW.Tasks.Commands;
@@ -11,6 +12,9 @@ internal sealed record RunOptions
     public required IReadOnlyList<OptimizerKind> Optimizers { get; init; }
 
     public string? Data { get; init; }
+
+    /// <summary>What a translation's vocabulary is made from; null: as published.</summary>
+    public VocabularySource? Vocabulary { get; init; }
 
     /// <summary>Epochs at most; null: the task's.</summary>
     public int? Epochs { get; init; }

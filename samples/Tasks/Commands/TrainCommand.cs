@@ -13,7 +13,9 @@ internal static class TrainCommand
         var task = TrainingTask.Find(options.Task);
         if (options.Resume && options.Out is null)
             throw new UserException("--resume needs --out: the folder with the checkpoints");
-        var workload = task.Load(options.Data, options.Limit);
+        if (options.Vocabulary is not null && !task.HasVocabularies)
+            throw new UserException($"--vocabulary: {task.Name} has no choice of vocabularies; {string.Join(", ", TrainingTask.All.Where(t => t.HasVocabularies).Select(t => t.Name))} has");
+        var workload = task.Load(new(options.Data, options.Limit, options.Vocabulary));
         var device = DeviceOf(options.Device);
         using var output = options.Out is null ? null : OutputFolder.Open(options.Out);
 
@@ -26,14 +28,14 @@ internal static class TrainCommand
         Console.WriteLine($"{task.Name}: {workload.DataDescription}");
         Console.WriteLine(
             $"{workload.TrainCount:N0} training and {workload.ValidationCount:N0} validation examples, {workload.StepsPerEpoch:N0} steps an epoch");
-        var runs = RunDisplay.Show(requests, observer =>
+        var runs = RunDisplay.Show(task, requests, observer =>
         {
             var done = new List<RunRecord>();
             foreach (var request in requests)
             {
                 var checkpoint = output is null ? null : new Checkpoint(output.Path($"checkpoint-{request.Name}.zip"), task.Name);
                 done.Add(workload.Train(request, checkpoint, options.Resume, observer, cancel));
-                output?.Write("results.json", ResultsJson.Format(task, done));
+                output?.Write("results.json", ResultsJson.Format(task, workload, done));
                 output?.Write("epochs.csv", EpochsCsv.Format(done));
             }
             return done;

@@ -6,6 +6,7 @@ namespace MetaAdamW.Tasks.Display;
 /// <summary>A bar for each run, with loss and speed, under a line for each epoch that has ended.</summary>
 internal sealed class BarDisplay : IRunObserver
 {
+    private readonly TrainingTask task;
     private readonly IReadOnlyList<RunRequest> requests;
     private readonly Dictionary<RunRequest, ProgressTask> bars;
     private ProgressTask bar = null!;
@@ -13,8 +14,9 @@ internal sealed class BarDisplay : IRunObserver
     private int epochs;
     private int steps;
 
-    public BarDisplay(ProgressContext context, IReadOnlyList<RunRequest> requests)
+    public BarDisplay(ProgressContext context, TrainingTask task, IReadOnlyList<RunRequest> requests)
     {
+        this.task = task;
         this.requests = requests;
         bars = requests.ToDictionary(r => r, r => context.AddTask(RunDisplay.Title(r, requests), autoStart: false));
     }
@@ -37,12 +39,12 @@ internal sealed class BarDisplay : IRunObserver
 
     public void EpochEnded(EpochRecord epoch, bool isBest)
         => AnsiConsole.MarkupLineInterpolated(
-            $"{title}  epoch {epoch.Epoch,2}/{epochs}  train {epoch.TrainLoss:F5}  validation [bold]{epoch.ValidationLoss:F5}[/]{(isBest ? " *" : "  ")}  {epoch.Seconds:F1} s");
+            $"{title}  epoch {epoch.Epoch,2}/{epochs}  train {epoch.TrainLoss:F5}  [bold]{RunDisplay.Validation(task, epoch)}[/]{(isBest ? " *" : "  ")}  {epoch.Seconds:F1} s");
 
     public void Ended(RunRecord run)
     {
         bar.Value = bar.MaxValue;
-        bar.Description = $"{title}  best {run.Best!.ValidationLoss:F5} in epoch {run.Best.Epoch}";
+        bar.Description = $"{title}  best {run.Best!.Metric:F5} in epoch {run.Best.Epoch}";
         bar.StopTask();
     }
 }

@@ -4,7 +4,7 @@ using MetaAdamW.Tasks.Training;
 namespace MetaAdamW.Tasks.Display;
 
 /// <summary>A line for each epoch, and one every ten seconds in between.</summary>
-internal sealed class PlainDisplay(IReadOnlyList<RunRequest> requests) : IRunObserver
+internal sealed class PlainDisplay(TrainingTask task, IReadOnlyList<RunRequest> requests) : IRunObserver
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -34,13 +34,13 @@ internal sealed class PlainDisplay(IReadOnlyList<RunRequest> requests) : IRunObs
     public void EpochEnded(EpochRecord epoch, bool isBest)
     {
         Console.WriteLine(
-            $"{title}  epoch {epoch.Epoch,2}/{epochs}  train {epoch.TrainLoss:F5}  validation {epoch.ValidationLoss:F5}" +
+            $"{title}  epoch {epoch.Epoch,2}/{epochs}  train {epoch.TrainLoss:F5}  {RunDisplay.Validation(task, epoch)}" +
             $"{(isBest ? " *" : "  ")}  {epoch.Seconds:F1} s  optimizer {epoch.StepMilliseconds:F2} ms a step");
         sinceLine.Restart();
     }
 
     public void Ended(RunRecord run)
         => Console.WriteLine(
-            $"{title}  best validation loss {run.Best!.ValidationLoss:F5} in epoch {run.Best.Epoch}" +
+            $"{title}  best validation {task.Metric} {run.Best!.Metric:F5} in epoch {run.Best.Epoch}" +
             (run.Epochs.Count < epochs ? $"; stopped early after {run.Epochs.Count}" : ""));
 }

@@ -11,7 +11,7 @@ internal static class DepartureSeries
     /// <summary>Reads the departures per hour, from the user's folder where one is given, else from the program's own.</summary>
     public static HourlySeries Read(string? folder)
         => HourlySeries.Read(
-            new DataSource(folder ?? Path.Combine(AppContext.BaseDirectory, "Data")).Open("forecast", [FileName], published: null),
+            new DataSource(folder ?? Path.Combine(AppContext.BaseDirectory, "Data")).Open("forecast", [new(FileName)], publication: null)[0][0],
             header: "hour,departures",
             column: "departures");
 }

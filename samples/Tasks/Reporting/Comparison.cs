@@ -4,16 +4,16 @@ namespace MetaAdamW.Tasks.Reporting;
 
 /// <summary>What one optimizer reached over its seeds.</summary>
 internal sealed record Outcome(
-    OptimizerKind Optimizer, IReadOnlyList<double> BestLosses, double MeanBestLoss, double Deviation, double MeanMetric,
+    OptimizerKind Optimizer, IReadOnlyList<double> BestMetrics, double MeanMetric, double Deviation,
     double SecondsPerEpoch, double StepMilliseconds, double Epochs)
 {
     public static Outcome Of(OptimizerKind optimizer, IEnumerable<RunRecord> runs)
     {
         var all = runs.Where(r => r.Optimizer == optimizer && r.Best is not null).ToList();
-        var losses = all.Select(r => r.Best!.ValidationLoss).ToList();
+        var metrics = all.Select(r => r.Best!.Metric).ToList();
         var epochs = all.SelectMany(r => r.Epochs).ToList();
         return new(
-            optimizer, losses, losses.Average(), SampleDeviation(losses), all.Average(r => r.Best!.Metric),
+            optimizer, metrics, metrics.Average(), SampleDeviation(metrics),
             epochs.Average(e => e.Seconds), epochs.Average(e => e.StepMilliseconds), all.Average(r => (double)r.Epochs.Count));
     }
 
@@ -29,8 +29,8 @@ internal sealed record Outcome(
 /// <summary>MetaAdamW against AdamW on the same seeds.</summary>
 /// <param name="AdamW">What AdamW reached.</param>
 /// <param name="MetaAdamW">What MetaAdamW reached.</param>
-/// <param name="Change">Mean change of the best validation loss, as a share of AdamW's; negative is better.</param>
-/// <param name="Difference">Mean paired difference of the best validation loss, MetaAdamW − AdamW.</param>
+/// <param name="Change">Mean change of the best metric, as a share of AdamW's.</param>
+/// <param name="Difference">Mean paired difference of the best metric, MetaAdamW − AdamW.</param>
 /// <param name="HalfWidth">Half width of its 95 % interval (Student); NaN with one seed.</param>
 internal sealed record Comparison(Outcome AdamW, Outcome MetaAdamW, double Change, double Difference, double HalfWidth)
 {
@@ -47,11 +47,11 @@ internal sealed record Comparison(Outcome AdamW, Outcome MetaAdamW, double Chang
         if (runs.Select(r => r.Optimizer).Distinct().Count() < 2)
             return null;
         var (adamW, meta) = (Outcome.Of(OptimizerKind.AdamW, runs), Outcome.Of(OptimizerKind.MetaAdamW, runs));
-        var differences = meta.BestLosses.Zip(adamW.BestLosses, (m, a) => m - a).ToList();
+        var differences = meta.BestMetrics.Zip(adamW.BestMetrics, (m, a) => m - a).ToList();
         var degrees = differences.Count - 1;
         var halfWidth = degrees < 1
             ? double.NaN
             : (degrees <= T.Length ? T[degrees - 1] : 1.96) * Outcome.SampleDeviation(differences) / Math.Sqrt(differences.Count);
-        return new(adamW, meta, meta.MeanBestLoss / adamW.MeanBestLoss - 1, differences.Average(), halfWidth);
+        return new(adamW, meta, meta.MeanMetric / adamW.MeanMetric - 1, differences.Average(), halfWidth);
     }
 }

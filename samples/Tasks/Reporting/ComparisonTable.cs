@@ -13,7 +13,7 @@ internal static class ComparisonTable
         text.AppendLine($"{"",-10}  {"best validation " + task.Metric,-24}  {"epochs",6}  {"s/epoch",8}  {"optimizer ms/step",17}");
         foreach (var o in outcomes)
         {
-            var spread = o.BestLosses.Count > 1 ? $" ± {o.Deviation:F5} ({o.BestLosses.Count} seeds)" : "";
+            var spread = o.BestMetrics.Count > 1 ? $" ± {o.Deviation:F5} ({o.BestMetrics.Count} seeds)" : "";
             text.AppendLine($"{o.Optimizer,-10}  {$"{o.MeanMetric:F5}{spread}",-24}  {o.Epochs,6:0.#}  {o.SecondsPerEpoch,8:F1}  {o.StepMilliseconds,17:F2}");
         }
         if (Comparison.Of(runs) is { } c)
@@ -24,7 +24,7 @@ internal static class ComparisonTable
             var interval = double.IsNaN(c.HalfWidth)
                 ? "one seed: no interval"
                 : $"difference {Signed(c.Difference)}, 95 % interval {Signed(c.Difference - c.HalfWidth)} to {Signed(c.Difference + c.HalfWidth)}";
-            text.AppendLine($"MetaAdamW's validation loss is {change} ({interval})");
+            text.AppendLine($"MetaAdamW's validation {task.Metric} is {change} ({interval})");
         }
         return text.ToString();
     }

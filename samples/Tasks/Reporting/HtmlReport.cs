@@ -42,15 +42,15 @@ internal static class HtmlReport
         foreach (var optimizer in runs.Select(r => r.Optimizer).Distinct())
         {
             var outcome = Outcome.Of(optimizer, runs);
-            var spread = outcome.BestLosses.Count > 1 ? $" over {outcome.BestLosses.Count} seeds (± {Number(outcome.Deviation)})" : "";
+            var spread = outcome.BestMetrics.Count > 1 ? $" over {outcome.BestMetrics.Count} seeds (± {Number(outcome.Deviation)})" : "";
             Figure(html, Color(optimizer), Number(outcome.MeanMetric), $"best validation {report.Task.Metric} with {optimizer}{spread}");
         }
         if (Comparison.Of(runs) is { } c)
         {
             Figure(html, null, $"{Math.Abs(c.Change).ToString("P1", CultureInfo.InvariantCulture)} {(c.Change < 0 ? "lower" : "higher")}",
                 double.IsNaN(c.HalfWidth)
-                    ? "MetaAdamW's validation loss against AdamW's; one seed, so chance may be all of it"
-                    : $"MetaAdamW's validation loss against AdamW's; difference {Signed(c.Difference)} ± {Number(c.HalfWidth)} (95 %, paired by seed)");
+                    ? $"MetaAdamW's validation {report.Task.Metric} against AdamW's; one seed, so chance may be all of it"
+                    : $"MetaAdamW's validation {report.Task.Metric} against AdamW's; difference {Signed(c.Difference)} ± {Number(c.HalfWidth)} (95 %, paired by seed)");
             Figure(html, null, $"× {(c.MetaAdamW.SecondsPerEpoch / c.AdamW.SecondsPerEpoch).ToString("F2", CultureInfo.InvariantCulture)}",
                 $"time of an epoch: {c.MetaAdamW.SecondsPerEpoch:F1} s against {c.AdamW.SecondsPerEpoch:F1} s, meta-updates and validation included");
         }

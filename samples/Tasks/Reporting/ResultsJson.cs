@@ -14,14 +14,15 @@ internal static class ResultsJson
         WriteIndented = true,
     };
 
-    private sealed record Results(string Task, IReadOnlyList<Run> Runs);
+    private sealed record Results(
+        string Task, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Variant, IReadOnlyList<Run> Runs);
 
     private sealed record Run(
         string Optimizer, long Seed, long Parameters, int Groups, IReadOnlyList<EpochRecord> Epochs, BestEpoch? Best);
 
-    public static string Format(TrainingTask task, IReadOnlyList<RunRecord> runs)
+    public static string Format(TrainingTask task, Workload workload, IReadOnlyList<RunRecord> runs)
         => JsonSerializer.Serialize(
-            new Results(task.Name, [.. runs.Select(run => new Run(
+            new Results(task.Name, workload.Variant, [.. runs.Select(run => new Run(
                 run.Optimizer.ToString().ToLowerInvariant(), run.Seed, run.Parameters, run.Groups.Count, run.Epochs, run.Best))]),
             Options) + "\n";
 }

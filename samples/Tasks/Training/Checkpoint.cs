@@ -15,8 +15,8 @@ internal sealed record RunProgress
     /// <summary>Steps of the epoch after them.</summary>
     public int Steps { get; init; }
 
-    /// <summary>Sum of the training loss over that epoch's examples so far.</summary>
-    public double LossSum { get; init; }
+    /// <summary>The training loss of that epoch so far.</summary>
+    public Score Score { get; init; }
 
     /// <summary>Time spent in that epoch so far.</summary>
     public double Seconds { get; init; }
@@ -33,7 +33,7 @@ internal sealed record RunProgress
 
 /// <summary>What must be equal for a run to go on from a checkpoint.</summary>
 internal sealed record RunIdentity(
-    string Task, OptimizerKind Optimizer, long Seed, int Epochs, int TrainExamples, int ValidationExamples, TaskSettings Settings);
+    string Task, string? Variant, OptimizerKind Optimizer, long Seed, int Epochs, int TrainExamples, int ValidationExamples, TaskSettings Settings);
 
 /// <summary>
 /// A run's state in one file: weights, optimizer, random generator, history. It is written beside the old one and then
@@ -41,13 +41,13 @@ internal sealed record RunIdentity(
 /// </summary>
 internal sealed class Checkpoint(string path, string task)
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     private sealed record State(int Version, RunIdentity Identity, RunProgress Progress, RunRecord Record);
 
     /// <summary>The identity of a run on this checkpoint's task.</summary>
     public RunIdentity Identify(RunRequest request, Workload workload)
-        => new(task, request.Optimizer, request.Seed, request.Epochs, workload.TrainCount, workload.ValidationCount, workload.Settings);
+        => new(task, workload.Variant, request.Optimizer, request.Seed, request.Epochs, workload.TrainCount, workload.ValidationCount, workload.Settings);
 
     /// <summary>Whether there is one to go on from.</summary>
     public bool Exists => File.Exists(path);
@@ -118,7 +118,7 @@ internal sealed class Checkpoint(string path, string task)
             throw new UserException($"the checkpoint {path} has a format that this program does not read");
         if (state.Identity != identity)
             throw new UserException(
-                $"the checkpoint {path} belongs to a run with other options ({state.Identity.Task}, --epochs {state.Identity.Epochs}, " +
+                $"the checkpoint {path} belongs to a run with other options ({state.Identity.Task}{(state.Identity.Variant is { } variant ? $", {variant}" : "")}, --epochs {state.Identity.Epochs}, " +
                 $"{state.Identity.TrainExamples} training examples); give the same ones to resume, or another --out");
         return (state.Progress, state.Record);
     }

@@ -2,8 +2,8 @@ namespace MetaAdamW.Tasks.Training;
 
 /// <summary>One epoch, as results.json and epochs.csv tell it.</summary>
 /// <param name="Epoch">From 1.</param>
-/// <param name="TrainLoss">Mean over the epoch's training examples, in training mode, while the weights move.</param>
-/// <param name="ValidationLoss">Mean over the validation examples after the epoch.</param>
+/// <param name="TrainLoss">Mean over what the epoch predicted, in training mode, while the weights move.</param>
+/// <param name="ValidationLoss">Mean over what was to predict in the validation examples after the epoch.</param>
 /// <param name="Metric">The task's metric on the validation examples.</param>
 /// <param name="Seconds">Wall-clock time of the epoch: training, meta-updates and validation.</param>
 /// <param name="StepMilliseconds">Mean time of <c>optimizer.step()</c> alone.</param>
@@ -11,7 +11,7 @@ namespace MetaAdamW.Tasks.Training;
 internal sealed record EpochRecord(
     int Epoch, double TrainLoss, double ValidationLoss, double Metric, double Seconds, double StepMilliseconds, double? MetaLoss);
 
-/// <summary>The epoch with the lowest validation loss.</summary>
+/// <summary>The epoch with the best metric.</summary>
 internal sealed record BestEpoch(int Epoch, double ValidationLoss, double Metric);
 
 /// <summary>A row of the group table.</summary>
@@ -41,6 +41,9 @@ internal sealed record RunRecord
 
     public required int StepsPerEpoch { get; init; }
 
+    /// <summary>Whether a higher metric is a better one.</summary>
+    public bool HigherIsBetter { get; init; }
+
     public List<EpochRecord> Epochs { get; init; } = [];
 
     public List<FactorSample> Factors { get; init; } = [];
@@ -49,5 +52,5 @@ internal sealed record RunRecord
 
     /// <summary>The best epoch so far; null before the first has ended.</summary>
     public BestEpoch? Best
-        => Epochs.MinBy(e => e.ValidationLoss) is { } best ? new(best.Epoch, best.ValidationLoss, best.Metric) : null;
+        => Epochs.MinBy(e => HigherIsBetter ? -e.Metric : e.Metric) is { } best ? new(best.Epoch, best.ValidationLoss, best.Metric) : null;
 }

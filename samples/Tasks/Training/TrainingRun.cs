@@ -48,6 +48,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
             Parameters = model.parameters().Sum(p => p.numel()),
             Groups = Groups(),
             StepsPerEpoch = workload.StepsPerEpoch,
+            HigherIsBetter = workload.HigherIsBetter,
         };
     }
 
@@ -88,7 +89,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
     {
         var epoch = progress.Epochs + 1;
         var order = Shuffle.Epoch(workload.TrainCount, request.Seed, epoch);
-        var (loss, stepMilliseconds) = (progress.LossSum, progress.StepMilliseconds);
+        var (score, stepMilliseconds) = (progress.Score, progress.StepMilliseconds);
         var clock = Stopwatch.StartNew();
 
         model.train();
@@ -98,7 +99,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
                 return progress with
                 {
                     Steps = step,
-                    LossSum = loss,
+                    Score = score,
                     Seconds = progress.Seconds + clock.Elapsed.TotalSeconds,
                     StepMilliseconds = stepMilliseconds,
                     MetaTrainBatches = metaTrain.Position,
@@ -107,8 +108,8 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
 
             var examples = order.AsSpan(step * workload.Settings.BatchSize);
             examples = examples[..Math.Min(examples.Length, workload.Settings.BatchSize)];
-            loss += Step(epoch, step, examples, ref stepMilliseconds) * examples.Length;
-            observer.Stepped(epoch, step + 1, loss / Math.Min((step + 1) * workload.Settings.BatchSize, workload.TrainCount));
+            score += Step(epoch, step, examples, ref stepMilliseconds);
+            observer.Stepped(epoch, step + 1, score.MeanLoss);
         }
         cancelled = false;
 
@@ -116,7 +117,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         var firstStep = (long)progress.Epochs * workload.StepsPerEpoch;
         var metaLosses = record.MetaUpdates.Where(m => m.Step > firstStep).Select(m => m.Total).ToArray();
         var ended = new EpochRecord(
-            epoch, loss / workload.TrainCount, validation, workload.Metric(validation),
+            epoch, score.MeanLoss, validation.MeanLoss, workload.Metric(validation),
             progress.Seconds + clock.Elapsed.TotalSeconds, stepMilliseconds / workload.StepsPerEpoch,
             metaLosses.Length > 0 ? metaLosses.Average() : null);
         record.Epochs.Add(ended);
@@ -124,8 +125,8 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         return new() { Epochs = epoch, MetaTrainBatches = metaTrain.Position, MetaValidationBatches = metaValidation.Position };
     }
 
-    /// <summary>One step of training; returns the batch's mean loss.</summary>
-    private double Step(int epoch, int step, ReadOnlySpan<int> examples, ref double stepMilliseconds)
+    /// <summary>One step of training; returns the batch's loss.</summary>
+    private Score Step(int epoch, int step, ReadOnlySpan<int> examples, ref double stepMilliseconds)
     {
         using var scope = NewDisposeScope();
         var batch = workload.TrainBatch(examples, device);
@@ -145,23 +146,24 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
 
         if (meta is not null)
             ((MetaAdamWOptimizer)optimizer).MetaUpdate(meta);
-        return loss.item<float>();
+        var count = workload.Count(batch);
+        return new(count, loss.item<float>() * (double)count);
     }
 
-    /// <summary>Mean loss over the validation examples, without dropout.</summary>
-    private double Validate()
+    /// <summary>How well the model does on the validation examples, without dropout.</summary>
+    private Score Validate()
     {
         model.eval();
         using var _ = no_grad();
         var all = Enumerable.Range(0, workload.ValidationCount).ToArray();
-        var sum = 0.0;
+        var sum = new Score();
         for (var first = 0; first < all.Length; first += workload.Settings.BatchSize)
         {
             using var scope = NewDisposeScope();
             var examples = all.AsSpan(first, Math.Min(workload.Settings.BatchSize, all.Length - first));
-            sum += workload.Loss(model, workload.ValidationBatch(examples, device)).item<float>() * (double)examples.Length;
+            sum += workload.Evaluate(model, workload.ValidationBatch(examples, device));
         }
-        return sum / all.Length;
+        return sum;
     }
 
     private OptimizerHelper CreateOptimizer()

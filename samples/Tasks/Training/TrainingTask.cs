@@ -1,11 +1,19 @@
+using MetaAdamW.Tasks.Loading;
 
 namespace MetaAdamW.Tasks.Training;
+
+/// <summary>The data that a task shall load.</summary>
+/// <param name="Folder">The folder given on the command line.</param>
+/// <param name="Limit">Training examples at most, and a quarter as many for validation; null: all.</param>
+/// <param name="Vocabulary">What a translation's vocabulary is made from; null: as published.</param>
+internal sealed record DataRequest(string? Folder = null, int? Limit = null, VocabularySource? Vocabulary = null);
 
 /// <summary>A task of the paper by name: what it is, how it trains, how its data are found.</summary>
 internal abstract class TrainingTask
 {
     /// <summary>The tasks, in the order in which they are listed.</summary>
-    public static IReadOnlyList<TrainingTask> All { get; } = [new ForecastTask(), new Etth1Task()];
+    public static IReadOnlyList<TrainingTask> All { get; } = 
+        [new ForecastTask(), new Etth1Task(), new Wikitext2Task(), new Multi30kTask(), new Cifar10Task(), new ImdbTask()];
 
     public abstract string Name { get; }
 
@@ -15,13 +23,14 @@ internal abstract class TrainingTask
     /// <summary>What <see cref="EpochRecord.Metric"/> is.</summary>
     public abstract string Metric { get; }
 
-    public virtual TaskSettings Settings { get; } = new();
+    /// <summary>Whether <see cref="DataRequest.Vocabulary"/> means anything.</summary>
+    public virtual bool HasVocabularies => false;
+
+    public abstract TaskSettings Settings { get; init; }
 
     /// <summary>Loads the data.</summary>
-    /// <param name="folder">The folder given on the command line.</param>
-    /// <param name="limit">Training examples at most; null: all.</param>
     /// <exception cref="UserException">The data can't be had.</exception>
-    public abstract Workload Load(string? folder, int? limit);
+    public abstract Workload Load(DataRequest data);
 
     /// <summary>The task of a name.</summary>
     /// <exception cref="UserException">There is none.</exception>

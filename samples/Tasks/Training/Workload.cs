@@ -14,6 +14,15 @@ internal abstract class Workload
     /// <summary>What the data are, for the report.</summary>
     public abstract string DataDescription { get; }
 
+    /// <summary>Which of a task's settings of the data this is; null where there is but one.</summary>
+    public virtual string? Variant => null;
+
+    /// <summary>Whether a higher <see cref="Metric"/> is a better one.</summary>
+    public virtual bool HigherIsBetter => false;
+
+    /// <summary>The task's metric.</summary>
+    public virtual double Metric(Score score) => score.MeanLoss;
+
     /// <summary>Steps of one epoch; the last batch may be smaller.</summary>
     public int StepsPerEpoch => (TrainCount + Settings.BatchSize - 1) / Settings.BatchSize;
 
@@ -45,11 +54,18 @@ internal abstract class Workload<TModel, TBatch> : Workload where TModel : nn.Mo
     /// <summary>Validation examples as one batch, numbered from 0.</summary>
     public abstract TBatch ValidationBatch(ReadOnlySpan<int> examples, Device device);
 
+    /// <summary>What the mean loss over a batch is a mean over: examples, or words.</summary>
+    public abstract long Count(TBatch batch);
+
     /// <summary>Mean loss over a batch.</summary>
     public abstract Tensor Loss(TModel model, TBatch batch);
 
-    /// <summary>The task's metric, from the mean validation loss.</summary>
-    public virtual double Metric(double validationLoss) => validationLoss;
+    /// <summary>How well a model does on a batch.</summary>
+    public virtual Score Evaluate(TModel model, TBatch batch)
+    {
+        var count = Count(batch);
+        return new(count, Loss(model, batch).item<float>() * (double)count);
+    }
 
     public sealed override RunRecord Train(
         RunRequest request, Checkpoint? checkpoint, bool resume, IRunObserver observer, CancellationToken cancel)

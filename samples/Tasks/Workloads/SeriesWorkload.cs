@@ -1,7 +1,8 @@
 using MetaAdamW.Tasks.Loading;
+using MetaAdamW.Tasks.Training;
 using static TorchSharp.torch;
 
-namespace MetaAdamW.Tasks.Training;
+namespace MetaAdamW.Tasks.Workloads;
 
 /// <summary>Windows of a series and the values that follow them: (batch, hours) and (batch).</summary>
 internal sealed record SeriesBatch(Tensor Inputs, Tensor Targets);
@@ -30,6 +31,8 @@ internal sealed class SeriesWorkload<TModel>(
 
     public override SeriesBatch ValidationBatch(ReadOnlySpan<int> examples, Device device)
         => Batch(examples, windows.ValidationStart, device);
+
+    public override long Count(SeriesBatch batch) => batch.Targets.shape[0];
 
     public override Tensor Loss(TModel model, SeriesBatch batch)
         => nn.functional.mse_loss(model.call(batch.Inputs), batch.Targets);
