@@ -1,8 +1,12 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace MetaAdamW.LibTorch.Benchmarks;
+
+// Python drops what a layer computes on the way as soon as it returns, and the next one works in the same memory. The dispose
+// scopes of the larger layers do that here; with the step's own scope alone ResNet-18 touches a quarter more pages at each step.
 
 /// <summary>Self-attention and feed-forward network, each on the normalised input and added to it.</summary>
 internal sealed class EncoderLayer : Module<Tensor, Tensor?, Tensor>
@@ -16,9 +20,10 @@ internal sealed class EncoderLayer : Module<Tensor, Tensor?, Tensor>
 
     public override Tensor forward(Tensor x, Tensor? mask)
     {
+        using DisposeScope scope = NewDisposeScope();
         Tensor normal = norm1.call(x);
         x = x + dropout1.call(attention.call(normal, normal, normal, null, false, mask).Item1);
-        return x + dropout2.call(linear2.call(dropout.call(functional.relu(linear1.call(norm2.call(x))))));
+        return (x + dropout2.call(linear2.call(dropout.call(functional.relu(linear1.call(norm2.call(x))))))).MoveToOuterDisposeScope();
     }
 }
 
@@ -98,8 +103,9 @@ internal sealed class Block : Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
+        using DisposeScope scope = NewDisposeScope();
         Tensor y = bn2.call(conv2.call(functional.relu(bn1.call(conv1.call(x)))));
-        return functional.relu(y + (shortcut is null ? x : shortcut.call(x)));
+        return functional.relu(y + (shortcut is null ? x : shortcut.call(x))).MoveToOuterDisposeScope();
     }
 }
 
@@ -117,8 +123,11 @@ internal sealed class ResNet : Module<Tensor, Tensor>
 
     public ResNet() : base(nameof(ResNet)) => RegisterComponents();
 
-    public override Tensor forward(Tensor images) =>
-        dropout.call(head.call(pool.call(blocks.call(functional.relu(bn.call(conv.call(images))))).flatten(1)));
+    public override Tensor forward(Tensor images)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return dropout.call(head.call(pool.call(blocks.call(functional.relu(bn.call(conv.call(images))))).flatten(1))).MoveToOuterDisposeScope();
+    }
 }
 
 /// <summary>IMDB: whether a review praises.</summary>

@@ -4,105 +4,108 @@ using System.Text;
 using MetaAdamW.LibTorch.Benchmarks;
 using TorchSharp;
 
-// Both sides work in turn, in blocks of about half a second, so that whatever else the machine does falls on both.
-int threads = Option("--threads", Environment.ProcessorCount), rounds = Option("--rounds", 7);
-// With --clock processor the processor's time is taken, not the wall's: with one thread a busy machine disturbs it little.
+// Usage: dotnet run -c Release --project benchmarks/LibTorch [-- OPTIONS]
+//   --threads N      threads of each side (all processors)
+//   --rounds N       how often the sides change (21)
+//   --task NAME      one task alone, and no file is written
+//   --python PATH    a Python that has torch (/usr/bin/python3)
+//   --clock NAME     wall, or processor: what processors have worked for each side. On a busy machine take processor with
+//                    one thread, and OPENBLAS_NUM_THREADS=1 in the environment, for OpenBLAS counts its own threads.
+int threads = Number("--threads", Environment.ProcessorCount), rounds = Number("--rounds", 21);
 Clock clock = Text("--clock", "wall") == "processor" ? Clock.Processor : Clock.Wall;
-string python = Text("--python", "/usr/bin/python3");
-string? only = Text("--task", "") is { Length: > 0 } name ? name : null;
+string only = Text("--task", "");
 
 torch.set_num_threads(threads);
-using var reference = new Reference(python);
+using var reference = new Reference(Text("--python", "/usr/bin/python3"));
 reference.Ask($"threads {threads}");
 reference.Ask($"clock {clock.Name}");
-string version = reference.Ask("version");
 
 var page = new StringBuilder();
-Write("# src/LibTorch beside PyTorch");
-Write("");
-Write($"Written by `dotnet run -c Release --project benchmarks/LibTorch`. libtorch {torch.__version__} under C#, PyTorch {version} under Python, "
-    + $"{threads} thread{(threads > 1 ? "s" : "")} each, on {Environment.ProcessorCount} processors; both took turns. Medians of {clock.Name} time.");
-Write("");
-Write("## One call");
-Write("");
-Write("Nanoseconds for a call on tensors of 1 or 16 elements: from C#, from Python, and inside libtorch's own interpreter (TorchScript), "
-    + "which shows the operator's own work. C# adds the difference of the first and the last.");
-Write("");
-Write("| operator | C# | Python | TorchScript | C# adds |");
-Write("|---|---|---|---|---|");
-foreach (string call in only is null ? CallCost.Names : []) {
-    Func<int, (double Ours, double Bare)> ours = CallCost.Prepare(call, clock);
-    reference.Ask($"prepare-call {call}");
-    const int Count = 20_000;
-    ours(Count);
-    reference.Times($"calls {Count}");
-    var results = new List<(double Ours, double Bare, double Python)>();
-    for (int round = 0; round < 3 * rounds; round++) {
-        (double mine, double bare) = ours(Count);
-        results.Add((mine, bare, reference.Times($"calls {Count}")[0]));
+Write($"""
+    # src/LibTorch beside PyTorch
+
+    Written by `dotnet run -c Release --project benchmarks/LibTorch`.
+
+    {Machine.Description}. libtorch {torch.__version__} under C#, {reference.Ask("version")}. {threads} thread{(threads > 1 ? "s" : "")} each, {clock.Name} time.
+
+    Both sides work in turn, in {rounds} short rounds, so that whatever else the machine does falls on both. A ratio is the median of the
+    ratios of the rounds; the spread is where the middle half of them lies.
+
+    """);
+
+if (only.Length == 0) {
+    Write("""
+        ## One call
+
+        Nanoseconds for a call on tensors of at most 16 elements, each on the result of the one before: from C#, from Python, and inside
+        libtorch's own interpreter (TorchScript), which has neither. C# adds what its calls take beyond those: at most 1000 is the aim.
+
+        | operator | C# | Python | TorchScript | C# adds | spread |
+        |---|---|---|---|---|---|
+        """);
+    foreach (string name in CallCost.Names) {
+        const int Count = 10_000;
+        const double Nano = 1e9;
+        var call = new CallCost(name);
+        reference.Ask($"prepare-call {name}");
+        for (int i = 0; i < 5; i++)
+            (_, _, _) = (call.FromCSharp(Count, clock), call.InTorchScript(Count, clock), reference.Times($"calls {Count}"));
+        var times = new List<(double Ours, double Bare, double Python)>();
+        for (int round = 0; round < 2 * rounds; round++)
+            times.Add((call.FromCSharp(Count, clock), call.InTorchScript(Count, clock), reference.Times($"calls {Count}")[0]));
+        var added = new Sample(times.Select(t => (t.Ours - t.Bare) * Nano));
+        Write(FormattableString.Invariant(
+            $"| `{name}` | {Median(t => t.Ours)} | {Median(t => t.Python)} | {Median(t => t.Bare)} | {added.Median:F0} | {added.Quartiles.Low:F0} to {added.Quartiles.High:F0} |"));
+
+        string Median(Func<(double Ours, double Bare, double Python), double> side) =>
+            (new Sample(times.Select(side)).Median * Nano).ToString("F0", CultureInfo.InvariantCulture);
     }
-    double nanoseconds = 1e9, here = Median(results.Select(r => r.Ours)), there = Median(results.Select(r => r.Python)), alone = Median(results.Select(r => r.Bare));
-    Write(FormattableString.Invariant(
-        $"| `{call}` | {here * nanoseconds:F0} | {there * nanoseconds:F0} | {alone * nanoseconds:F0} | {(here - alone) * nanoseconds:F0} |"));
+    Write("");
 }
 
-Write("");
-Write("## One training step");
-Write("");
-Write("Milliseconds for forward, backward and AdamW, at the paper's batch and at one of 2, where each call's cost shows.");
-Write("");
-Write("| task | batch | C# | Python | ratio |");
-Write("|---|---|---|---|---|");
-foreach ((string task, long paper) in TrainingStep.Tasks.Where(task => only is null || task.Name == only)) {
+Write("""
+    ## One training step
+
+    Milliseconds for forward, backward and AdamW, at the paper's batch and at one of 2, where each call's cost shows. At most 1.1 is the aim.
+
+    | task | batch | C# | Python | ratio | spread |
+    |---|---|---|---|---|---|
+    """);
+foreach ((string task, long paper) in TrainingStep.Tasks.Where(task => only.Length == 0 || task.Name == only)) {
     foreach (long batch in new[] { 2, paper }) {
         using TrainingStep step = TrainingStep.Create(task, batch);
         reference.Ask($"prepare {task} {batch}");
-        Time(step, clock, 2);
+        step.Run(2, clock);
         double once = reference.Times("steps 2")[1];
-        int block = Math.Clamp((int)(0.5 / once), 1, 50);
+        int block = Math.Clamp((int)(0.2 / once), 1, 50);
         // The runtime compiles what is called often a second time, in the background.
-        if (block > 1) {
-            Time(step, clock, 4 * block);
-            reference.Times($"steps {block}");
-        }
-        List<double> ours = [], theirs = [];
+        step.Run(block > 1 ? 8 * block : 1, clock);
+        reference.Times($"steps {block}");
+
+        var times = new List<(double Ours, double Theirs)>();
         for (int round = 0; round < rounds; round++) {
-            ours.AddRange(Time(step, clock, block));
-            theirs.AddRange(reference.Times($"steps {block}"));
+            // Who goes first changes, so that a load that comes or goes favours neither.
+            double theirs = round % 2 == 0 ? 0 : reference.Times($"steps {block}").Average();
+            double ours = step.Run(block, clock).Average();
+            times.Add((ours, round % 2 == 0 ? reference.Times($"steps {block}").Average() : theirs));
         }
-        double mine = Median(ours), other = Median(theirs);
-        Write(FormattableString.Invariant($"| {task} | {batch} | {mine * 1e3:F2} | {other * 1e3:F2} | {mine / other:F3} |"));
+        Sample mine = new(times.Select(t => t.Ours)), other = new(times.Select(t => t.Theirs)), ratio = new(times.Select(t => t.Ours / t.Theirs));
+        Write(FormattableString.Invariant(
+            $"| {task} | {batch} | {mine.Median * 1e3:F2} | {other.Median * 1e3:F2} | {ratio.Median:F2} | {ratio.Quartiles.Low:F2} to {ratio.Quartiles.High:F2} |"));
     }
 }
 
-if (only is null) {
+if (only.Length == 0) {
     string root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
     File.WriteAllText(Path.Combine(root, "docs", "benchmarks-libtorch.md"), page.ToString());
 }
 
-void Write(string line)
+void Write(string text)
 {
-    Console.WriteLine(line);
-    page.Append(line).Append('\n');
+    Console.WriteLine(text);
+    page.Append(text).Append('\n');
 }
 
-static double[] Time(TrainingStep step, Clock clock, int count)
-{
-    var times = new double[count];
-    for (int i = 0; i < count; i++) {
-        double start = clock.Seconds;
-        step.Run();
-        times[i] = clock.Seconds - start;
-    }
-    return times;
-}
-
-static double Median(IEnumerable<double> values)
-{
-    double[] sorted = [.. values.Order()];
-    return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-}
-
-int Option(string option, int fallback) => int.Parse(Text(option, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
+int Number(string option, int fallback) => int.Parse(Text(option, fallback.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 
 string Text(string option, string fallback) => Array.IndexOf(args, option) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : fallback;

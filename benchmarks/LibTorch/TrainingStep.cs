@@ -57,8 +57,20 @@ internal sealed class TrainingStep : IDisposable
         }
     }
 
+    /// <summary>The seconds of each of a number of steps.</summary>
+    public double[] Run(int count, Clock clock)
+    {
+        var times = new double[count];
+        for (int i = 0; i < count; i++) {
+            double start = clock.Seconds;
+            Run();
+            times[i] = clock.Seconds - start;
+        }
+        return times;
+    }
+
     /// <summary>Forward, backward, update.</summary>
-    public void Run()
+    private void Run()
     {
         using DisposeScope scope = NewDisposeScope();
         optimizer.zero_grad();

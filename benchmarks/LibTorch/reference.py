@@ -4,6 +4,7 @@
 Requests, a line each: `threads N`, `clock NAME`, `version`, `prepare MODEL BATCH`, `steps N`, `prepare-call NAME`, `calls N`.
 """
 import math
+import platform
 import sys
 import time
 
@@ -132,23 +133,22 @@ def prepare(name, batch):
 
 
 def prepare_call(name):
-    """A function that calls an operator a number of times."""
-    one, other, matrix = torch.ones(1), torch.ones(1), torch.ones(4, 4)
-
-    def repeat(body):
-        def run(count):
-            for _ in range(count):
-                body()
-        return run
-
-    return {
-        "add": repeat(lambda: one + other),
-        "mul_": repeat(lambda: one.mul_(1.0)),
-        "matmul": repeat(lambda: torch.matmul(matrix, matrix)),
-        "sum": repeat(lambda: matrix.sum(1)),
-        "view": repeat(lambda: matrix.view(2, 8)),
-        "cat": repeat(lambda: torch.cat([one, other])),
+    """A function that calls an operator a number of times, each time on the result of the time before."""
+    first, other, call = {
+        "add": (torch.ones(1), torch.ones(1), lambda r, other: r + other),
+        "mul_": (torch.ones(1), torch.ones(1), lambda r, other: r.mul_(1.0)),
+        "matmul": (torch.ones(4, 4), torch.eye(4), lambda r, other: torch.matmul(r, other)),
+        "sum": (torch.ones(1, 16), torch.ones(1), lambda r, other: r.sum(0, True)),
+        "view": (torch.ones(4, 4), torch.ones(1), lambda r, other: r.view(2, 8)),
+        "cat": (torch.ones(1), torch.empty(0), lambda r, other: torch.cat([r, other])),
     }[name]
+
+    def run(count):
+        result = first
+        for _ in range(count):
+            result = call(result, other)
+
+    return run
 
 
 def main():
@@ -163,7 +163,7 @@ def main():
             clock = {"wall": time.perf_counter, "processor": time.process_time}[arguments[0]]
             answer = ["ready"]
         elif request == "version":
-            answer = [torch.__version__]
+            answer = [f"PyTorch {torch.__version__} under Python {platform.python_version()}"]
         elif request == "prepare":
             step = prepare(arguments[0], int(arguments[1]))
             answer = ["ready"]

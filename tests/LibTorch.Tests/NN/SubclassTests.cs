@@ -321,7 +321,7 @@ public class SubclassTests
 
         public void Set(string name, Tensor? value) => ConditionallyRegisterBuffer(name, value);
 
-        public void SetByTensor(string name, Tensor? value) => ConditionallyRegisterParameter(name, value);
+        public void SetByTensor(string name, Tensor? value) => ConditionallyRegisterParameter(name, value!);
 
         public void Forget() => ClearModules();
 
