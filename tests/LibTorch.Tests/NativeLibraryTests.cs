@@ -58,6 +58,19 @@ public class NativeLibraryTests
     }
 
     [Theory]
+    [InlineData(-1)]
+    [InlineData(99)]
+    public void AnElementTypeThatIsNoneIsAnError(int number)
+    {
+        // Libtorch takes the number for an index, and the process ends.
+        string message = $"libtorch {__version__} has no element type of number {number}";
+        Assert.Equal(message, Assert.Throws<ExternalException>(() => zeros(2, dtype: (ScalarType)number)).Message);
+        using Tensor x = ones(2);
+        Assert.Equal(message, Assert.Throws<ExternalException>(() => x.to((ScalarType)number)).Message);
+        Assert.Equal(message, Assert.Throws<ExternalException>(() => set_default_dtype((ScalarType)number)).Message);
+    }
+
+    [Theory]
     [InlineData("/usr/lib/x86_64-linux-gnu/blas/libblas.so.3.11.0", true)]
     [InlineData("/usr/lib/x86_64-linux-gnu/libblas.so.3", false)]
     [InlineData("/usr/lib/x86_64-linux-gnu/openblas-pthread/libblas.so.3", false)]

@@ -9,7 +9,7 @@ namespace TorchSharp.Interop;
 internal enum Tag
 {
     None, Tensor, Int, Double, Bool, IntList, DoubleList, BoolList, TensorList, OptionalTensorList, String, Device, Generator,
-    Complex, Tuple, List,
+    Complex, Tuple, List, ScalarType,
 }
 
 /// <summary>What native/abi.h says of a tensor.</summary>
@@ -54,8 +54,8 @@ internal unsafe struct Value
     public static Value Of(bool? value) => value is { } given ? Of(given) : default;
     public static Value Of(Scalar scalar) => scalar.Value;
     public static Value OfOptional(Scalar? scalar) => scalar is null ? default : scalar.Value;
-    public static Value Of(torch.ScalarType type) => Of((long)type);
-    public static Value Of(torch.ScalarType? type) => type is { } given ? Of((long)given) : default;
+    public static Value Of(torch.ScalarType type) => new() { Tag = Tag.ScalarType, Integer = (long)type };
+    public static Value Of(torch.ScalarType? type) => type is { } given ? Of(given) : default;
     public static Value Of(torch.Device device) => new() { Tag = Tag.Device, Integer = (long)device.type, Count = device.index };
     public static Value OfOptional(torch.Device? device) => device is null ? default : Of(device);
     public static Value OfOptional(torch.Generator? generator) =>

@@ -150,14 +150,8 @@ public static unsafe partial class torch
     {
         var pin = GCHandle.Alloc(array, GCHandleType.Pinned);
         nint result;
-        try {
-            fixed (long* pointer = sizes)
-                Native.Check(Native.mt_from_blob((byte*)pin.AddrOfPinnedObject() + offset * SizeOf(type), pointer, sizes.Length, (int)type, &Unpin, GCHandle.ToIntPtr(pin), &result));
-        }
-        catch {
-            pin.Free();
-            throw;
-        }
+        fixed (long* pointer = sizes)
+            Native.Check(Native.mt_from_blob((byte*)pin.AddrOfPinnedObject() + offset * SizeOf(type), pointer, sizes.Length, (int)type, &Unpin, GCHandle.ToIntPtr(pin), &result));
         return new Tensor(result);
     }
 

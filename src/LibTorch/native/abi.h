@@ -11,7 +11,7 @@
 enum class Tag : int32_t {
     None = 0,
     Tensor = 1,              // pointer: a handle
-    Int = 2,                 // integer; also dtypes, layouts and memory formats
+    Int = 2,                 // integer; also layouts and memory formats
     Double = 3,              // real
     Bool = 4,                // integer
     IntList = 5,             // pointer: int64_t[count]
@@ -25,6 +25,7 @@ enum class Tag : int32_t {
     Complex = 13,            // pointer: double[2]
     Tuple = 14,              // results only; pointer: Value[count]
     List = 15,               // results only; pointer: Value[count]
+    ScalarType = 16,         // arguments only; integer
 };
 
 struct Value {

@@ -114,7 +114,7 @@ MT_EXPORT int32_t mt_default_dtype(void)
 MT_EXPORT Error mt_set_default_dtype(int32_t dtype)
 {
     return mt::guarded([&] {
-        const auto type = static_cast<c10::ScalarType>(dtype);
+        const c10::ScalarType type = mt::toScalarType(dtype);
         TORCH_CHECK(c10::isFloatingType(type), "only floating-point types are supported as the default type");
         c10::set_default_dtype(c10::scalarTypeToTypeMeta(type));
     });

@@ -56,6 +56,9 @@ inline at::Tensor materialized(at::Tensor tensor)
     return tensor._is_zerotensor() ? tensor.clone() : tensor;
 }
 
+// Libtorch itself looks a type up without asking whether there is such a one.
+c10::ScalarType toScalarType(int64_t number);
+
 std::vector<at::Tensor> borrowAll(void* const* handles, int64_t count);
 
 c10::IValue toIValue(const Value& value);

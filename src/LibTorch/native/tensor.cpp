@@ -32,14 +32,15 @@ MT_EXPORT Error mt_tensor_info(void* handle, TensorInfo* info)
     });
 }
 
-// A tensor over memory of the caller's. When it is no longer needed, release is called with context, on any thread.
+// A tensor over memory of the caller's. When it is no longer needed, release is called with context, on any thread; if no tensor
+// can be made, at once.
 MT_EXPORT Error mt_from_blob(
     void* data, const int64_t* sizes, int32_t dimensions, int32_t dtype, void (*release)(void*), void* context, void** result)
 {
     return mt::guarded([&] {
         *result = mt::give(at::for_blob(data, c10::IntArrayRef(sizes, dimensions))
                                .context(context, release)
-                               .options(at::TensorOptions().dtype(static_cast<c10::ScalarType>(dtype)))
+                               .options(at::TensorOptions().dtype(mt::toScalarType(dtype)))
                                .make_tensor());
     });
 }

@@ -42,6 +42,14 @@ std::vector<at::Tensor> borrowAll(void* const* handles, int64_t count)
     return tensors;
 }
 
+c10::ScalarType toScalarType(int64_t number)
+{
+    const auto type = static_cast<c10::ScalarType>(number);
+    TORCH_CHECK(number >= 0 && number < static_cast<int64_t>(c10::ScalarType::NumOptions) && type != c10::ScalarType::Undefined,
+        "libtorch ", TORCH_VERSION, " has no element type of number ", number);
+    return type;
+}
+
 c10::IValue toIValue(const Value& value)
 {
     switch (value.tag) {
@@ -97,6 +105,8 @@ c10::IValue toIValue(const Value& value)
         const auto* parts = static_cast<const double*>(value.pointer);
         return c10::complex<double>(parts[0], parts[1]);
     }
+    case Tag::ScalarType:
+        return toScalarType(value.integer);
     default:
         TORCH_CHECK(false, "no such argument kind: ", static_cast<int32_t>(value.tag));
     }

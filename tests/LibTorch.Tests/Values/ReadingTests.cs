@@ -113,7 +113,7 @@ public class ReadingTests
         using DisposeScope scope = NewDisposeScope();
         Tensor x = tensor(new[] { 1f, 2f }), same = tensor(new[] { 1f, 2f });
         Assert.True(x.Equals(same) && x.Equals((object)same) && x.Equals((object)x));
-        Assert.False(x.Equals(tensor(new[] { 1f, 3f })) || x.Equals(x.reshape(1, 2)) || x.Equals((object)"x") || x.Equals((Tensor?)null) || x.Equals((object?)null));
+        Assert.False(x.Equals(tensor(new[] { 1f, 3f })) || x.Equals(x.reshape(1, 2)) || x.Equals((object)"x") || x.Equals((Tensor)null!) || x.Equals((object?)null));
         Assert.Equal(x.GetHashCode(), x.GetHashCode());
     }
 
