@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp.Interop;
@@ -57,7 +58,7 @@ public static unsafe partial class torch
         return Finish(Aten.eye(rows, columns == -1 ? rows : columns, dtype ?? DefaultType, null, device ?? default_device), requires_grad);
     }
 
-    /// <summary>A tensor of a C# array of any rank. On the processor and without a change of type they share their elements.</summary>
+    /// <summary>A tensor of a C# array of any rank. On the processor and without a change of type they share their elements, unless they are complex.</summary>
     /// <param name="rawArray">The array; it stays where it is in memory as long as the tensor lives.</param>
     /// <param name="device">Where; the processor when null.</param>
     /// <exception cref="NotSupportedException">Torch has no such element type.</exception>
@@ -87,7 +88,7 @@ public static unsafe partial class torch
         return Convert(result, dtype, device ?? data.device);
     }
 
-    /// <summary>A tensor of one dimension over the elements of an array, which they share.</summary>
+    /// <summary>A tensor of one dimension over the elements of an array, which they share unless they are complex.</summary>
     /// <param name="rawArray">The array; it stays where it is in memory as long as the tensor lives.</param>
     /// <param name="dtype">The element type; another than the array's makes a copy.</param>
     /// <param name="count">How many elements; all that are left when negative.</param>
@@ -148,6 +149,13 @@ public static unsafe partial class torch
 
     private static Tensor Over(Array array, ScalarType type, ReadOnlySpan<long> sizes, long offset)
     {
+        if (type == ScalarType.ComplexFloat64) {
+            // Arrays begin at multiples of 8, but libtorch reads such numbers at multiples of 16 alone: they are copied.
+            Tensor copy = Aten.empty(sizes, type, null, CPU);
+            ref Complex first = ref Unsafe.As<byte, Complex>(ref MemoryMarshal.GetArrayDataReference(array));
+            MemoryMarshal.CreateReadOnlySpan(ref first, array.Length).Slice((int)offset, (int)copy.numel()).CopyTo(new Span<Complex>(copy.Data, (int)copy.numel()));
+            return copy;
+        }
         var pin = GCHandle.Alloc(array, GCHandleType.Pinned);
         nint result;
         fixed (long* pointer = sizes)

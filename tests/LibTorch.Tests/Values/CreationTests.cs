@@ -393,4 +393,18 @@ public class CreationTests
         Assert.Throws<ArgumentException>(() => frombuffer(numbers, float32, offset: -1));
         Assert.Throws<IndexOutOfRangeException>(() => frombuffer(numbers, float32, 3, 2));
     }
+
+    [Fact]
+    public void Arrays_of_complex_numbers_may_begin_anywhere()
+    {
+        // On TorchSharp itself the process ends where the numbers do not begin at a multiple of 16.
+        var arrays = Enumerable.Range(1, 16).SelectMany(length => new object[] { new byte[8], Enumerable.Range(0, length).Select(i => new System.Numerics.Complex(i, 1)).ToArray() });
+        foreach (System.Numerics.Complex[] numbers in arrays.ToArray().OfType<System.Numerics.Complex[]>()) {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor all = frombuffer(numbers, complex128), last = frombuffer(numbers, complex128, 1, numbers.Length - 1);
+            Assert.Equal(numbers.Select(number => 3 * number), (all + (all * 2)).data<System.Numerics.Complex>().ToArray());
+            Assert.Equal(numbers[^1], last.item<System.Numerics.Complex>());
+            Assert.Equal(numbers, from_array(numbers).data<System.Numerics.Complex>().ToArray());
+        }
+    }
 }
