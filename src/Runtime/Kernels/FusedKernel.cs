@@ -161,7 +161,8 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
         {
             (int slot, long offset, int length) = _chunks[chunk];
             ref KeptSquares.Slot known = ref _kept.OfSlot(slot);
-            if (OnlyEdited && !known.Edited)
+            ref KeptSquares.Squares kept = ref _kept.OfChunk(chunk);
+            if (OnlyEdited && (!known.Edited || kept.IsFresh))
             {
                 return;
             }
@@ -192,10 +193,10 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
             }
 
             found.FirstMomentZeros = CountZeros ? Arithmetic.ZerosOf(m, length) : 0;
-            ref KeptSquares.Squares kept = ref _kept.OfChunk(chunk);
             ReadOnlySpan<byte> start = at.StartOf(offset, length);
             bool untouched = known.Known && kept.StartsWith(start);
-            if (known.InFull || !untouched)
+            kept.IsFresh = known.InFull || !untouched;
+            if (kept.IsFresh)
             {
                 double squares = Arithmetic.SquaresOf(at.Parameter + offset, length);
                 if (untouched && !kept.Holds(squares))

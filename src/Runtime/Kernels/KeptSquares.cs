@@ -42,6 +42,9 @@ internal sealed class KeptSquares(int slots, int chunks)
     {
         private Line _line;
 
+        /// <summary>Whether the sums were read in full in the pass at hand.</summary>
+        public bool IsFresh { get; set; }
+
         public double Parameter { get; private set; }
 
         public double SecondMoment { get; private set; }
