@@ -60,10 +60,10 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
     where TVector : struct, ISimd<TVector, T>
 {
     /// <summary>
-    /// Sums are taken in T over so many elements at most, and in double above: an error of a sum of squares of n numbers in float32
-    /// grows with the length of a lane, 4096 / 16 additions here.
+    /// Sums are taken in T over so many elements at most, and in double above. The error of a sum grows with the number of additions
+    /// in a lane: 256, whatever the width.
     /// </summary>
-    private const int Block = 4096;
+    private static int Block => 256 * TVector.Count;
 
     private interface ISwitch
     {
