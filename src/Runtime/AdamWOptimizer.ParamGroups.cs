@@ -20,6 +20,9 @@ public abstract partial class AdamWOptimizer
         /// <summary>Whether the loss is maximised.</summary>
         public bool? Maximize { get; set; }
 
+        /// <summary>The optimizer that the group is in.</summary>
+        internal AdamWOptimizer? Owner { get; set; }
+
         /// <inheritdoc/>
         public override void SaveStateDict(BinaryWriter writer)
         {
@@ -36,11 +39,14 @@ public abstract partial class AdamWOptimizer
         public override void LoadStateDict(BinaryReader reader)
         {
             ArgumentNullException.ThrowIfNull(reader);
-            base.LoadStateDict(reader);
-            Betas = (reader.ReadDouble(), reader.ReadDouble());
-            Epsilon = reader.ReadDouble();
-            WeightDecay = reader.ReadDouble();
-            Maximize = reader.ReadBoolean();
+            if (Owner is not { } owner)
+            {
+                Read(reader);
+                return;
+            }
+
+            int index = owner._parameter_groups.Select(group => ((ParamGroup)group).Options).ToList().IndexOf(this);
+            owner.LoadElement($"the options of group {index}", first: index == 0, last: false, () => Read(reader));
         }
 
         /// <inheritdoc/>
@@ -54,16 +60,35 @@ public abstract partial class AdamWOptimizer
             Maximize = options.Maximize;
         }
 
+        private void Read(BinaryReader reader)
+        {
+            base.LoadStateDict(reader);
+            Betas = (reader.ReadDouble(), reader.ReadDouble());
+            Epsilon = reader.ReadDouble();
+            WeightDecay = reader.ReadDouble();
+            Maximize = reader.ReadBoolean();
+            Check();
+        }
+
         /// <summary>Takes what is not given from the optimizer's own settings, and checks the rest.</summary>
         internal void Complete(Options defaults)
         {
-            LearningRate = OptionCheck.NotNegative(LearningRate ?? defaults.LearningRate!.Value, nameof(LearningRate));
-            InitialLearningRate = LearningRate.Value;
-            (double first, double second) = Betas ?? defaults.Betas!.Value;
-            Betas = (OptionCheck.BelowOne(first, "Betas.First"), OptionCheck.BelowOne(second, "Betas.Second"));
-            Epsilon = OptionCheck.NotNegative(Epsilon ?? defaults.Epsilon!.Value, nameof(Epsilon));
-            WeightDecay = OptionCheck.NotNegative(WeightDecay ?? defaults.WeightDecay!.Value, nameof(WeightDecay));
+            LearningRate ??= defaults.LearningRate;
+            Betas ??= defaults.Betas;
+            Epsilon ??= defaults.Epsilon;
+            WeightDecay ??= defaults.WeightDecay;
             Maximize ??= defaults.Maximize;
+            Check();
+            InitialLearningRate = LearningRate!.Value;
+        }
+
+        private void Check()
+        {
+            OptionCheck.NotNegative(LearningRate!.Value, nameof(LearningRate));
+            OptionCheck.BelowOne(Betas!.Value.First, "Betas.First");
+            OptionCheck.BelowOne(Betas.Value.Second, "Betas.Second");
+            OptionCheck.NotNegative(Epsilon!.Value, nameof(Epsilon));
+            OptionCheck.NotNegative(WeightDecay!.Value, nameof(WeightDecay));
         }
     }
 

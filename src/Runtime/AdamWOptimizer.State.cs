@@ -8,9 +8,12 @@ public abstract partial class AdamWOptimizer
     /// <summary>The moments of one parameter, and of a half-precision parameter a copy in float32 that the update works on.</summary>
     public sealed class State : OptimizerState, IDisposable
     {
-        internal State(Parameter parameter)
+        private readonly AdamWOptimizer _owner;
+
+        internal State(AdamWOptimizer owner, Parameter parameter)
             : base(parameter)
         {
+            _owner = owner;
             bool half = parameter.dtype is torch.ScalarType.Float16 or torch.ScalarType.BFloat16;
             torch.ScalarType dtype = half ? torch.ScalarType.Float32 : parameter.dtype;
             using (torch.no_grad())
@@ -81,17 +84,30 @@ public abstract partial class AdamWOptimizer
         {
             ArgumentNullException.ThrowIfNull(reader);
             Version++;
-            Step = reader.ReadInt64();
-            foreach (torch.Tensor tensor in Tensors)
+            _owner.LoadElement($"the moments of '{_owner.NameOf(_parameter)}'", first: false, last: false, () =>
             {
-                tensor.Load(reader);
-            }
+                long step = reader.ReadInt64();
+                if (step < 0)
+                {
+                    throw new InvalidDataException($"its step count is {step}.");
+                }
+
+                Step = step;
+                foreach (torch.Tensor tensor in Tensors)
+                {
+                    tensor.Load(reader);
+                }
+            });
         }
 
         /// <inheritdoc/>
         public override void LoadStateDict(OptimizerState source)
         {
-            var state = (State)source;
+            if (source is not State state || !state.FirstMoment.shape.SequenceEqual(FirstMoment.shape) || state.Master is null != Master is null)
+            {
+                throw new ArgumentException($"the state given for '{_owner.NameOf(_parameter)}' is not that of a parameter of its shape and type.", nameof(source));
+            }
+
             Version++;
             using (torch.no_grad())
             {

@@ -76,12 +76,24 @@ public abstract partial class AdamWOptimizer : OptimizerHelper, optim.IBetas, op
     private protected void Attach(ParamGroup group)
     {
         group.Options.Complete((Options)_defaults);
+        group.Options.Owner = this;
         _parameter_groups.Add(group);
         foreach (Parameter parameter in group.Parameters)
         {
-            _state[parameter.Handle] = new State(parameter);
+            _state[parameter.Handle] = new State(this, parameter);
         }
     }
+
+    /// <summary>Reads one element of the state that torch loads element by element.</summary>
+    /// <param name="what">The element, for messages.</param>
+    /// <param name="first">Whether torch begins with it.</param>
+    /// <param name="last">Whether torch ends with it.</param>
+    /// <param name="read">Reads it into its place.</param>
+    private protected virtual void LoadElement(string what, bool first, bool last, Action read) => read();
+
+    /// <summary>The name that a parameter was given with.</summary>
+    private protected string NameOf(Parameter parameter) =>
+        _parameter_groups.Cast<ParamGroup>().SelectMany(group => group.Named).First(p => p.parameter.Handle == parameter.Handle).name;
 
     /// <summary>Makes any group of torch's one with names.</summary>
     private protected ParamGroup Named(TorchSharp.Modules.ParamGroup group) => group as ParamGroup ?? new ParamGroup(

@@ -43,6 +43,7 @@ public sealed partial class MetaAdamWOptimizer
         ],
         Steps = Steps,
         SkippedSteps = SkippedSteps,
+        HeldSteps = HeldSteps,
         LastMetaUpdate = _lastMetaUpdate,
         MetaUpdates = _learner.Updates,
         SkippedMetaUpdates = SkippedMetaUpdates,
@@ -71,6 +72,7 @@ public sealed partial class MetaAdamWOptimizer
 
         Steps = saved.Steps;
         SkippedSteps = saved.SkippedSteps;
+        HeldSteps = saved.HeldSteps;
         SkippedMetaUpdates = saved.SkippedMetaUpdates;
         _lastMetaUpdate = saved.LastMetaUpdate;
         _learner.Updates = saved.MetaUpdates;

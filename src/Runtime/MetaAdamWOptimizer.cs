@@ -172,8 +172,8 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
     /// <summary>Adds a group of parameters, for instance of layers that are trained from now on.</summary>
     /// <param name="param_group">A <see cref="ParamGroup"/>, which has names, or any other.</param>
     /// <remarks>
-    /// The new parameters join the finer groups by the fine-grained rule. Schedulers made before do not see the group. Where Φ learns
-    /// by Adam, its moments begin anew.
+    /// The new parameters join the finer groups by the fine-grained rule. Schedulers made before do not see the group. Φ goes on with
+    /// the moments it has; those of new groups' embeddings begin at zero.
     /// </remarks>
     /// <exception cref="ParamGroupBindingException">A tensor is in the optimizer already.</exception>
     public override void add_param_group(TorchSharp.Modules.ParamGroup param_group)
@@ -192,7 +192,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         using StepPath previous = _path;
         _path = Choose(groups, _layout.Slots);
         _path.Continue(previous);
-        _learner = new MetaLearner(_options, Attention, _terms);
+        _learner.Widen();
     }
 
     /// <summary>Takes Φ's weights anew: to be called where they were changed from outside, as by loading them.</summary>

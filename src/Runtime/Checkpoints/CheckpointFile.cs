@@ -135,6 +135,8 @@ internal sealed record CheckpointManifest
 
     public required long SkippedSteps { get; init; }
 
+    public required long HeldSteps { get; init; }
+
     public required long LastMetaUpdate { get; init; }
 
     public required long MetaUpdates { get; init; }

@@ -48,6 +48,25 @@ internal sealed class MetaLearner : IDisposable
     /// <summary>Adam's moments, where that is the rule: first all m, then all v.</summary>
     public IEnumerable<Tensor> Moments => _first.Concat(_second);
 
+    /// <summary>Makes room for what Φ has got in addition; what is there stays.</summary>
+    public void Widen()
+    {
+        using IDisposable noGrad = no_grad();
+        foreach (Tensor[] moments in (Tensor[][])[_first, _second])
+        {
+            for (int i = 0; i < moments.Length; i++)
+            {
+                long more = _learned[i].Tensor.shape[0] - moments[i].shape[0];
+                if (more > 0)
+                {
+                    using Tensor narrow = moments[i];
+                    using Tensor added = zeros([more, .. narrow.shape[1..]], dtype: narrow.dtype, device: narrow.device);
+                    moments[i] = cat([narrow, added], 0).DetachFromDisposeScope();
+                }
+            }
+        }
+    }
+
     /// <summary>The meta weight decay and the gate penalty, as they enter the meta-loss.</summary>
     public double Penalty()
     {
