@@ -139,7 +139,7 @@ public static partial class torch
     public static Tensor[] where(Tensor condition) => Aten.where(condition);
 
     internal static ReadOnlySpan<Tensor> Span(IEnumerable<Tensor> tensors) => tensors switch {
-        Tensor[] array => array,
+        Tensor[] array => new ReadOnlySpan<Tensor>(array), // an array of parameters is one, too; a Span of it would be refused
         List<Tensor> list => CollectionsMarshal.AsSpan(list),
         _ => tensors.ToArray(),
     };
