@@ -47,6 +47,7 @@ public sealed partial class MetaAdamWOptimizer
         LastMetaUpdate = _lastMetaUpdate,
         MetaUpdates = _learner.Updates,
         SkippedMetaUpdates = SkippedMetaUpdates,
+        ClippedMetaUpdates = ClippedMetaUpdates,
         ParameterSteps = [.. _layout.Slots.Select(slot => slot.State.Step)],
         Trains = [.. _layout.Slots.Select(slot => slot.Parameter.requires_grad)],
         Alpha = [.. _path.Alpha],
@@ -74,6 +75,7 @@ public sealed partial class MetaAdamWOptimizer
         SkippedSteps = saved.SkippedSteps;
         HeldSteps = saved.HeldSteps;
         SkippedMetaUpdates = saved.SkippedMetaUpdates;
+        _learner.Clipped = saved.ClippedMetaUpdates;
         _lastMetaUpdate = saved.LastMetaUpdate;
         _learner.Updates = saved.MetaUpdates;
         foreach ((ParameterSlot slot, long step) in _layout.Slots.Zip(saved.ParameterSteps))

@@ -26,6 +26,9 @@ public sealed partial class MetaAdamWOptimizer
     /// <summary>The number of meta-updates that were left out because a loss or the meta-gradient was not finite.</summary>
     public long SkippedMetaUpdates { get; private set; }
 
+    /// <summary>The number of meta-updates whose gradient was above <see cref="MetaAdamWOptions.MetaGradientLimit"/> and was scaled down to it.</summary>
+    public long ClippedMetaUpdates => _learner.Clipped;
+
     /// <summary>Whether <see cref="MetaUpdate"/> would do something now: once in every period, after the warm-up.</summary>
     public bool MetaUpdateIsDue =>
         Steps > 0 && Steps >= _schedule.Warmup && Steps % _schedule.Period == 0 && Steps != _lastMetaUpdate;
@@ -35,25 +38,42 @@ public sealed partial class MetaAdamWOptimizer
     /// been better. Does nothing until it is due.
     /// </summary>
     /// <param name="objective">The model, its loss and its batches.</param>
+    /// <param name="trainingLoss">
+    /// The loss, a scalar, that the gradients in the parameters are of. It is read where <see cref="MetaAdamWOptions.FirstGradient"/> is
+    /// <see cref="FirstGradientSource.LastStep"/> and the meta-loss has the generalization gap.
+    /// </param>
     /// <returns>Whether a meta-update was due.</returns>
     /// <remarks>
     /// Parameters, their gradients, buffers, training mode and the random state are afterwards what they were before, also when the
-    /// loss throws. Where a loss or the meta-gradient is not finite, Φ stays as it is, and <see cref="SkippedMetaUpdates"/> counts it.
+    /// loss throws. Where a loss or the meta-gradient is not finite, Φ stays as it is, and <see cref="SkippedMetaUpdates"/> counts it;
+    /// where the meta-gradient is above its limit, it is scaled down, and <see cref="ClippedMetaUpdates"/> counts it.
     /// </remarks>
-    public bool MetaUpdate(MetaObjective objective)
+    /// <exception cref="ArgumentException">The training loss is needed and not given, or is no scalar.</exception>
+    /// <exception cref="InvalidOperationException">The last step's gradients are needed, and no parameter has one; or a sequence is empty.</exception>
+    public bool MetaUpdate(MetaObjective objective, Tensor? trainingLoss = null)
     {
         ArgumentNullException.ThrowIfNull(objective);
+        MetaWeights weights = MetaWeights.Of(_options, _terms);
+        bool lastStep = _options.FirstGradient == FirstGradientSource.LastStep;
+        if (lastStep && weights.GeneralizationGap != 0 && trainingLoss?.numel() != 1)
+        {
+            throw new ArgumentException(
+                $"With {nameof(MetaAdamWOptions.FirstGradient)} = {FirstGradientSource.LastStep} the generalization gap needs the loss, a scalar, that the step's "
+                + $"gradients are of; {(trainingLoss is null ? "none was given" : $"the one given has {trainingLoss.numel()} elements")}.",
+                nameof(trainingLoss));
+        }
+
         if (!MetaUpdateIsDue)
         {
             return false;
         }
 
         long started = Stopwatch.GetTimestamp();
-        MetaWeights weights = MetaWeights.Of(_options, _terms);
         double[] logVariances = _terms.LogVarianceValues();
-        (MetaTerms terms, Tensor[] gradient) = MetaGradient(objective, weights);
+        double? lastLoss = lastStep && trainingLoss is not null ? Read(trainingLoss)[0] : null;
+        (MetaTerms terms, Tensor[] gradient) = MetaGradient(objective, weights, lastLoss);
         double total = MetaLossOf(terms, weights);
-        (double norm, bool made, double change) = _learner.Step(gradient);
+        (double norm, bool made, double change) = _learner.Step(gradient, allowed: double.IsFinite(total));
         LossDerivatives.Release(gradient);
         _lastMetaUpdate = Steps;
         if (made)
@@ -83,7 +103,7 @@ public sealed partial class MetaAdamWOptimizer
     }
 
     /// <summary>The terms of the meta-loss and ∂L_meta by all that Φ learns; leaves no trace in the model. The caller owns the tensors.</summary>
-    internal (MetaTerms Terms, Tensor[] Gradient) MetaGradient(MetaObjective objective, MetaWeights weights)
+    internal (MetaTerms Terms, Tensor[] Gradient) MetaGradient(MetaObjective objective, MetaWeights weights, double? trainingLoss = null)
     {
         Layout layout = _layout;
         var loss = new MetaLoss(_options, objective, layout.Slots, weights);
@@ -91,16 +111,36 @@ public sealed partial class MetaAdamWOptimizer
         using var snapshot = new ModelSnapshot(objective.Model, layout.Slots.Select(slot => slot.Parameter));
         try
         {
-            loss.AtParameters();
+            if (_options.FirstGradient == FirstGradientSource.LastStep)
+            {
+                if (snapshot.Gradients.All(g => g is null))
+                {
+                    throw new InvalidOperationException(
+                        $"{nameof(MetaAdamWOptions.FirstGradient)} is {FirstGradientSource.LastStep}, but no parameter has a gradient: call MetaUpdate between step and zero_grad.");
+                }
+
+                loss.AtParameters(snapshot.Gradients, trainingLoss);
+            }
+            else
+            {
+                loss.AtParameters();
+            }
+
+            if (!loss.NeedsStep)
+            {
+                MetaTerms constant = loss.WithoutStep(layout.Factors.Length);
+                return (constant, _learner.Gradient(null, constant.ByFactor, constant.ToArray()));
+            }
+
             layout.SetGradients(loss.Gradient1);
             _path.Measure(ofMaximized: false);
             _path.Extract(TrainingTime.At(Steps + 1, _options.TotalSteps));
             using IDisposable grad = enable_grad();
             using Tensor factors = FactorsWithGraph();
             double[] values = Read(factors);
-            using var step = new HypotheticalStep(layout.Slots, layout.RatesAhead(_options.AuthorsCompatibility ? 0 : 1), _options.AuthorsCompatibility);
-            step.Apply(snapshot.Values, values);
-            MetaTerms terms = loss.AfterStep(step, snapshot.Values, values);
+            var step = new HypotheticalStep(layout.Slots, layout.RatesAhead(_options.AuthorsCompatibility ? 0 : 1), snapshot.Values, values, _options);
+            step.Apply();
+            MetaTerms terms = loss.AfterStep(step, values);
             if (_options.AuthorsCompatibility)
             {
                 snapshot.RestoreValues();

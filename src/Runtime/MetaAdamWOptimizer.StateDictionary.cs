@@ -109,6 +109,7 @@ public sealed partial class MetaAdamWOptimizer
             writer.Write(optimizer.SkippedSteps);
             writer.Write(optimizer.HeldSteps);
             writer.Write(optimizer.SkippedMetaUpdates);
+            writer.Write(optimizer.ClippedMetaUpdates);
             writer.Write(optimizer._lastMetaUpdate);
             writer.Write(optimizer._learner.Updates);
             foreach (double factor in (IEnumerable<double>)[.. optimizer._path.Alpha, .. optimizer._path.Beta])
@@ -150,6 +151,7 @@ public sealed partial class MetaAdamWOptimizer
             optimizer.SkippedSteps = reader.ReadInt64();
             optimizer.HeldSteps = reader.ReadInt64();
             optimizer.SkippedMetaUpdates = reader.ReadInt64();
+            optimizer._learner.Clipped = reader.ReadInt64();
             optimizer._lastMetaUpdate = reader.ReadInt64();
             optimizer._learner.Updates = reader.ReadInt64();
             double[] factors = new double[2 * optimizer.Groups.Count];

@@ -78,6 +78,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(paramGroups);
         _options = options ?? new MetaAdamWOptions();
+        _options.Check();
         _schedule = _options.Schedule();
         _extractor = features ?? FeatureExtractor.Create();
         if (_options.AuthorsCompatibility)

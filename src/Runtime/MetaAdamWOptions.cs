@@ -39,6 +39,20 @@ public enum SecondDerivatives
     CentralDifferences,
 }
 
+/// <summary>Where a meta-update takes ∇1, the gradient of the step in thought, from.</summary>
+public enum FirstGradientSource
+{
+    /// <summary>From a training batch of its own, at the parameters as they are: as in the paper.</summary>
+    TrainingBatch,
+
+    /// <summary>
+    /// From the step just made: the gradients that stand in the parameters, and the loss that they are of. This saves a forward and
+    /// a backward pass. It deviates from the paper: that gradient was taken before the step, on the step's batch, and the moments
+    /// have taken it in already.
+    /// </summary>
+    LastStep,
+}
+
 /// <summary>What Φ itself learns with.</summary>
 public enum MetaLearningRule
 {
@@ -90,6 +104,7 @@ public sealed record MetaAdamWOptions
     private readonly MetaWeighting _weighting;
     private readonly (double, double, double) _fixedWeights = (1, 1, 1);
     private readonly SecondDerivatives _secondDerivatives;
+    private readonly FirstGradientSource _firstGradient;
     private readonly MetaLearningRule _metaRule;
     private readonly StepKernelKind _kernel;
     private readonly double? _metaGradientLimit = 100;
@@ -233,6 +248,16 @@ public sealed record MetaAdamWOptions
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
     public SecondDerivatives SecondDerivatives { get => _secondDerivatives; init => _secondDerivatives = OptionCheck.Defined(value); }
 
+    /// <summary>Where ∇1, the gradient of the step in thought, comes from.</summary>
+    /// <remarks>
+    /// With <see cref="FirstGradientSource.LastStep"/>, call <c>MetaUpdate</c> between <c>step</c> and <c>zero_grad</c>, with the step's loss
+    /// where the meta-loss has the generalization gap. ∇1 is then what stands in the parameters' gradients, clipped or accumulated as
+    /// the step saw it; all else is as with a batch of its own. It does not go together with <see cref="GapAfterStep"/>, which needs that batch
+    /// again, nor with <see cref="AuthorsCompatibility"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public FirstGradientSource FirstGradient { get => _firstGradient; init => _firstGradient = OptionCheck.Defined(value); }
+
     /// <summary>
     /// Whether to do as the authors' published program does where it differs from the paper: the decay divided by 1 − β1^t, gates
     /// that never learn, a hypothetical step from the moments as they stand and without a gradient for β, a validation batch of
@@ -258,6 +283,23 @@ public sealed record MetaAdamWOptions
     /// when the step does not follow the optimizer's own <c>zero_grad()</c>, at the cost of asking torch.</para>
     /// </remarks>
     public bool OwnsGradients { get; init; }
+
+    /// <summary>Checks what a setter cannot: settings that do not go together.</summary>
+    /// <exception cref="ArgumentException">Two settings contradict each other.</exception>
+    internal void Check()
+    {
+        if (FirstGradient != FirstGradientSource.LastStep)
+        {
+            return;
+        }
+
+        string? other = GapAfterStep ? nameof(GapAfterStep) : AuthorsCompatibility ? nameof(AuthorsCompatibility) : null;
+        if (other is not null)
+        {
+            throw new ArgumentException(
+                $"{nameof(FirstGradient)} must be {FirstGradientSource.TrainingBatch} where {other} is set; it is {FirstGradient}.");
+        }
+    }
 
     /// <summary>The meta schedule in steps: when the first meta-update may come, and the period.</summary>
     /// <exception cref="ArgumentException">Something counts in epochs, and <see cref="StepsPerEpoch"/> is not given.</exception>

@@ -143,6 +143,8 @@ internal sealed record CheckpointManifest
 
     public required long SkippedMetaUpdates { get; init; }
 
+    public required long ClippedMetaUpdates { get; init; }
+
     /// <summary>The step count of each parameter.</summary>
     public required long[] ParameterSteps { get; init; }
 

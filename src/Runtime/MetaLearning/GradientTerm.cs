@@ -50,7 +50,8 @@ internal sealed class GradientTerm
     }
 
     /// <summary>w = ∂L_grad/∂∇2, by slot; null where ∇2 is missing. The caller owns the tensors.</summary>
-    public Tensor?[] ByGradient2()
+    /// <param name="inPlace">Whether w may take ∇2's place; where ∇2 has a graph it may not.</param>
+    public Tensor?[] ByGradient2(bool inPlace)
     {
         using IDisposable noGrad = no_grad();
         var result = new Tensor?[_slots.Length];
@@ -61,20 +62,21 @@ internal sealed class GradientTerm
                 continue;
             }
 
-            using DisposeScope scope = NewDisposeScope();
             int g = slot.Group;
             double norms = Math.Sqrt(_squares1[g]) * Math.Sqrt(_squares2[g]);
             bool bounded = norms < SmallestNorms;
 
             // Below the bound the cosine is the dot product over a constant.
-            double own = (2 * Lambda1(g)) + (bounded ? 0 : Lambda2(g) * Cosine(g) / _squares2[g]);
-            Tensor w = g2.detach().mul(own / Groups);
+            double own = ((2 * Lambda1(g)) + (bounded ? 0 : Lambda2(g) * Cosine(g) / _squares2[g])) / Groups;
+            Tensor w = inPlace ? g2 : g2.detach().clone().DetachFromDisposeScope();
+            using DisposeScope scope = NewDisposeScope();
+            w.mul_(own);
             if (_gradients1[slot.Index] is { } g1)
             {
                 w.add_(g1, alpha: -Lambda2(g) / Math.Max(norms, SmallestNorms) / Groups);
             }
 
-            result[slot.Index] = w.DetachFromDisposeScope();
+            result[slot.Index] = w;
         }
 
         return result;

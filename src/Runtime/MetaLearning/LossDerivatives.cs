@@ -74,13 +74,17 @@ internal sealed class LossDerivatives(ParameterSlot[] slots, bool maximize)
         }
     }
 
-    /// <summary>H·w by central differences of the gradient along w. The random state is put back before each evaluation.</summary>
-    public Tensor?[] HessianProductByDifferences(Func<Tensor> loss, Tensor?[] w, Tensor random)
+    /// <summary>
+    /// Moves the parameters from θ' along w, by the step h of a central difference: H·w is the difference of the gradients on both
+    /// sides, divided by 2h.
+    /// </summary>
+    /// <returns>h; 0 where w is zero or not finite, and nothing was moved.</returns>
+    public double MoveAhead(Tensor?[] w)
     {
         double norm = Math.Sqrt(TensorLists.Dots(w, w).Sum());
         if (!(norm > 0) || !double.IsFinite(norm))
         {
-            return new Tensor?[slots.Length];
+            return 0;
         }
 
         double size = Math.Sqrt(TensorLists.Dots(_parameters, _parameters).Sum());
@@ -88,36 +92,16 @@ internal sealed class LossDerivatives(ParameterSlot[] slots, bool maximize)
 
         // Shorter than the cube root that smooth functions ask for: the gradient of a network with ReLU jumps where a unit switches.
         double h = 10 * Math.Sqrt(machine) * Math.Max(1, size) / norm;
-        Shift(h);
-        set_rng_state(random);
-        Tensor?[] ahead = Gradient(loss).Gradient;
-        Shift(-2 * h);
-        set_rng_state(random);
-        Tensor?[] behind = Gradient(loss).Gradient;
-        Shift(h);
         using IDisposable noGrad = no_grad();
-        for (int i = 0; i < ahead.Length; i++)
+        for (int i = 0; i < w.Length; i++)
         {
-            if (ahead[i] is { } a && behind[i] is { } b)
+            if (w[i] is { } direction)
             {
-                a.sub_(b).div_(2 * h);
+                _parameters[i].add_(direction, alpha: h);
             }
         }
 
-        Release(behind);
-        return ahead;
-
-        void Shift(double by)
-        {
-            using IDisposable none = no_grad();
-            for (int i = 0; i < w.Length; i++)
-            {
-                if (w[i] is { } direction)
-                {
-                    _parameters[i].add_(direction, alpha: by);
-                }
-            }
-        }
+        return h;
     }
 
     /// <summary>Disposes what is there.</summary>

@@ -42,6 +42,9 @@ internal sealed class MetaLearner : IDisposable
     /// <summary>The number of updates made.</summary>
     public long Updates { get; set; }
 
+    /// <summary>The number of updates whose gradient was scaled down to the limit.</summary>
+    public long Clipped { get; set; }
+
     /// <summary>What is learned: names and tensors.</summary>
     public IReadOnlyList<(string Name, Parameter Tensor)> Learned => _learned;
 
@@ -78,23 +81,28 @@ internal sealed class MetaLearner : IDisposable
     }
 
     /// <summary>∂L_meta by everything that is learned. The caller owns the tensors.</summary>
-    /// <param name="factors">α, β, λ1, λ2 of each group, G × 4, with their graph through Φ.</param>
+    /// <param name="factors">α, β, λ1, λ2 of each group, G × 4, with their graph through Φ; null where no term depends on them.</param>
     /// <param name="byFactor">∂L/∂(α, β, λ1, λ2) of each group.</param>
     /// <param name="losses">The three terms; read only where their weights are learned.</param>
-    public Tensor[] Gradient(Tensor factors, double[] byFactor, double[] losses)
+    public Tensor[] Gradient(Tensor? factors, double[] byFactor, double[] losses)
     {
         using IDisposable grad = enable_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor weights = tensor(byFactor, dtype: factors.dtype, device: factors.device).reshape(factors.shape);
         Parameter[] ofAttention = [.. _learned.SkipLast(1).Select(p => p.Tensor)];
-        IList<Tensor> gradients = autograd.grad([factors.mul(weights).sum()], ofAttention, allow_unused: true);
+        IList<Tensor>? gradients = null;
+        if (factors is not null)
+        {
+            Tensor weights = tensor(byFactor, dtype: factors.dtype, device: factors.device).reshape(factors.shape);
+            gradients = autograd.grad([factors.mul(weights).sum()], ofAttention, allow_unused: true);
+        }
+
         using IDisposable noGrad = no_grad();
         var result = new Tensor[_learned.Length];
         for (int i = 0; i < _learned.Length; i++)
         {
             Parameter tensor = _learned[i].Tensor;
             Tensor g = i == ofAttention.Length ? ByLogVariance(losses)
-                : gradients[i] is { IsInvalid: false } given ? given.detach() : zeros_like(tensor);
+                : gradients?[i] is { IsInvalid: false } given ? given.detach() : zeros_like(tensor);
             if (ReferenceEquals(tensor, _attention.Gates))
             {
                 g = g.add(tensor.sign(), alpha: _options.GatePenalty);
@@ -113,19 +121,26 @@ internal sealed class MetaLearner : IDisposable
 
     /// <summary>Makes one step along a gradient.</summary>
     /// <param name="gradient">As <see cref="Gradient"/> gives it.</param>
+    /// <param name="allowed">Whether the step may be made: whether the meta-loss is finite.</param>
     /// <returns>The gradient's norm, whether the step was made, and ‖ΔΦ‖/‖Φ‖.</returns>
     /// <remarks>A gradient that is not finite is left out; one above the limit is scaled down to it.</remarks>
-    public (double Norm, bool Made, double RelativeChange) Step(Tensor[] gradient)
+    public (double Norm, bool Made, double RelativeChange) Step(Tensor[] gradient, bool allowed)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         double norm = Math.Sqrt(TensorLists.Dots(gradient, gradient).Sum());
-        if (!double.IsFinite(norm))
+        if (!allowed || !double.IsFinite(norm))
         {
             return (norm, false, 0);
         }
 
-        double scale = _options.MetaGradientLimit is { } limit && norm > limit ? limit / norm : 1;
+        double scale = 1;
+        if (_options.MetaGradientLimit is { } limit && norm > limit)
+        {
+            scale = limit / norm;
+            Clipped++;
+        }
+
         Updates++;
         Parameter[] tensors = [.. _learned.Select(p => p.Tensor)];
         double size = Math.Sqrt(TensorLists.Dots(tensors, tensors).Sum());

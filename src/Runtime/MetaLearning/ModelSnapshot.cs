@@ -24,7 +24,7 @@ internal sealed class ModelSnapshot : IDisposable
         using IDisposable noGrad = no_grad();
         _random = get_rng_state().DetachFromDisposeScope();
         _parameters = [.. parameters];
-        _values = [.. _parameters.Select(p => p.detach().clone().DetachFromDisposeScope())];
+        _values = [.. _parameters.Select(p => p.clone().DetachFromDisposeScope())];
         _buffers = [.. model.named_buffers().Select(b => (b.buffer, b.buffer.clone().DetachFromDisposeScope()))];
         _modes = [.. model.modules().Prepend(model).Select(module => (module, module.training))];
         _gradients = [.. _parameters.Select(p => p.grad?.DetachFromDisposeScope())];
@@ -36,6 +36,9 @@ internal sealed class ModelSnapshot : IDisposable
 
     /// <summary>The parameters' values, in the order in which they were given.</summary>
     public IReadOnlyList<Tensor> Values => _values;
+
+    /// <summary>The gradients that stood in the parameters; they belong to the snapshot.</summary>
+    public IReadOnlyList<Tensor?> Gradients => _gradients;
 
     /// <summary>Writes the parameters' values back.</summary>
     public void RestoreValues()
