@@ -7,17 +7,22 @@ public sealed class TrajectoryTests
 {
     private const int Steps = 20;
 
-    private static readonly JsonElement Runs = OracleData.Read("trajectories.json.gz");
+    private static readonly JsonElement[] Runs =
+        [.. OracleData.Read("trajectories.json.gz").EnumerateArray(), .. OracleData.Read("variants.json.gz").EnumerateArray()];
+
+    /// <summary>Keys that all runs have; what a variant has beyond them is part of its name.</summary>
+    private static readonly string[] Common = ["model", "features", "objective", "compatible", "gating", "normalized"];
 
     public static TheoryData<int, string> Cases() => Cases(_ => true);
 
     private static TheoryData<int, string> Cases(Func<string, bool> wanted)
     {
         var cases = new TheoryData<int, string>();
-        for (int i = 0; i < Runs.GetArrayLength(); i++)
+        for (int i = 0; i < Runs.Length; i++)
         {
             JsonElement c = Runs[i].GetProperty("configuration");
-            string name = $"{c.GetProperty("model")} {c.GetProperty("features")} {c.GetProperty("objective")}{(c.GetProperty("compatible").GetBoolean() ? " authors" : "")}";
+            string name = $"{c.GetProperty("model")} {c.GetProperty("features")} {c.GetProperty("objective")}{(c.GetProperty("compatible").GetBoolean() ? " authors" : "")}"
+                + string.Concat(c.EnumerateObject().Where(p => !Common.Contains(p.Name)).Select(p => $", {p.Name} {p.Value}"));
             if (wanted(name))
             {
                 cases.Add(i, name);
@@ -60,14 +65,18 @@ public sealed class TrajectoryTests
         FeatureSet set = Enum.Parse<FeatureSet>(configuration.GetProperty("features").GetString()!);
         FeatureExtractor extractor = FeatureExtractor.Create(
             set,
+            timeStep: Switch("time", true),
+            secondMoment: Switch("secondMoment", true),
             normalized: configuration.GetProperty("normalized").GetBoolean(),
             gating: configuration.GetProperty("gating").GetBoolean(),
             heads: set switch { FeatureSet.Basic => 3, FeatureSet.BasicPlus => 1, _ => 2 });
         using var optimizer = new MetaAdamWOptimizer(
-            BoundGroups.FineGrained(model, compatible), extractor, new MetaPriorities(2, 5, 0.5), OptionsOf(objective, compatible, second, kernel));
+            BoundGroups.FineGrained(model, compatible), extractor, new MetaPriorities(2, 5, 0.5), OptionsOf(configuration, objective, compatible, second, kernel));
         Assert.Equal(expected.GetProperty("groups").EnumerateArray().Select(g => g.GetString()), optimizer.Groups.Select(g => g.Name));
         Lcg.Fill(optimizer.Attention.named_parameters().Select(p => (p.name, p.parameter)), 11);
         optimizer.RefreshAttention();
+
+        bool Switch(string key, bool otherwise) => configuration.TryGetProperty(key, out JsonElement value) ? value.GetBoolean() : otherwise;
 
         StepRecord? step = null;
         MetaUpdateRecord? update = null;
@@ -119,7 +128,7 @@ public sealed class TrajectoryTests
     private static MetaObjective<int> Objective(OracleModel model) =>
         new(model, seed => model.Loss(model.Batch(seed)), Enumerable.Range(1000, 100), Enumerable.Range(20000, 100));
 
-    private static MetaAdamWOptions OptionsOf(string objective, bool compatible, SecondDerivatives second, StepKernelKind kernel)
+    private static MetaAdamWOptions OptionsOf(JsonElement configuration, string objective, bool compatible, SecondDerivatives second, StepKernelKind kernel)
     {
         MetaAdamWOptions options = new()
         {
@@ -134,7 +143,20 @@ public sealed class TrajectoryTests
             SecondDerivatives = second,
             AuthorsCompatibility = compatible,
             Kernel = kernel,
+            LogarithmicFeatures = configuration.TryGetProperty("logarithms", out _),
+            FinalNorm = configuration.TryGetProperty("finalNorm", out _),
+            MetaRule = configuration.TryGetProperty("adam", out _) ? MetaLearningRule.Adam : MetaLearningRule.GradientDescent,
         };
+        if (configuration.TryGetProperty("endless", out _))
+        {
+            options = options with { TotalSteps = null };
+        }
+
+        if (configuration.TryGetProperty("ranges", out JsonElement ranges))
+        {
+            options = options with { AlphaRange = ranges[0].GetDouble(), BetaRange = ranges[1].GetDouble() };
+        }
+
         return objective switch
         {
             "Gradient" => options with { Objective = MetaObjectiveKind.Gradient },
@@ -143,6 +165,7 @@ public sealed class TrajectoryTests
             "Fixed" => options with { Weighting = MetaWeighting.Fixed, FixedWeights = (0.7, 1.3, 0.4) },
             "Sum" => options with { Weighting = MetaWeighting.Sum },
             "CombinedGapAfter" => options with { GapAfterStep = true },
+            "GapAfter" => options with { Objective = MetaObjectiveKind.GeneralizationGap, GapAfterStep = true },
             _ => options,
         };
     }

@@ -1,7 +1,7 @@
 """Reference trajectories of MetaAdamW and AdamW for the tests: plain, slow, float64, written from the formulas alone.
 
-Needs Debian's python3-torch (PyTorch 1.13). Run `python3 oracle.py` in this folder to write adamw.json.gz and
-trajectories.json.gz again.
+Needs Debian's python3-torch (PyTorch 1.13). Run `python3 oracle.py` in this folder to write adamw.json.gz,
+trajectories.json.gz and variants.json.gz again.
 
 All inputs (parameters, Phi, batches) come from a linear congruential generator that the tests have too, so only results are
 stored: base64 of little-endian float64.
@@ -243,20 +243,23 @@ def feature_rows(cfg, params, grads, m, v, keys, group, relative, time):
     """The columns without padding and embedding."""
     rows = []
     which = cfg["features"]
+    second = cfg.get("secondMoment", True)
+    length = (lambda t: math.log(t.norm().item() + 1e-12)) if cfg.get("logarithms") else (lambda t: t.norm().item())
     cut = None
     if which == "BasicPlus" and cfg["compatible"]:
         which, cut = "Enhanced", True
     for g in range(len(keys)):
         names = [n for n in params if group[n] == g]
-        gn = [grads[n].norm().item() for n in names]
-        mn = [m[n].norm().item() for n in names]
-        pn = [params[n].norm().item() for n in names]
-        vn = [v[n].norm().item() for n in names]
+        gn = [length(grads[n]) for n in names]
+        mn = [length(m[n]) for n in names]
+        pn = [length(params[n]) for n in names]
+        vn = [length(v[n]) for n in names]
         cs = [(grads[n] * m[n]).sum().item() / max(grads[n].norm().item() * m[n].norm().item(), 1e-8) for n in names]
         if which == "Basic":
-            row = [mean(gn), mean(mn), mean(pn), mean(cs), mean(vn)]
+            row = [mean(gn), mean(mn), mean(pn), mean(cs)] + ([mean(vn)] if second else [])
         elif which == "BasicPlus":
-            row = [mean(gn), mean(mn), mean(pn), mean(cs), mean(vn), std0(gn), std0(mn), std0(pn), std0(cs), std0(vn)]
+            row = [mean(gn), mean(mn), mean(pn), mean(cs)] + ([mean(vn)] if second else [])
+            row += [std0(gn), std0(mn), std0(pn), std0(cs)] + ([std0(vn)] if second else [])
         else:
             zero = lambda t: (t == 0).double().mean().item()
             row = [
@@ -278,7 +281,8 @@ def feature_rows(cfg, params, grads, m, v, keys, group, relative, time):
             s = math.sqrt(sum((x - mu) ** 2 for x in c) / (len(c) - 1))
             scaled.append([(x - mu) / (s + 1e-8) for x in c])
         rows = [list(r) for r in zip(*scaled)]
-    rows = [r + [time] for r in rows]
+    if cfg.get("time", True):
+        rows = [r + [time] for r in rows]
     if cut:
         width = columns_of(cfg)
         rows = [(r + [0.0] * width)[: width - 4] + [0.0] * 4 for r in rows]
@@ -286,7 +290,18 @@ def feature_rows(cfg, params, grads, m, v, keys, group, relative, time):
 
 
 def columns_of(cfg):
-    return {"Basic": 6, "BasicPlus": 11, "Enhanced": 14}[cfg["features"]]
+    """D: the columns, rounded up to a multiple of the heads."""
+    second = {"Basic": 1, "BasicPlus": 2, "Enhanced": 0}[cfg["features"]] * (not cfg.get("secondMoment", True))
+    columns = {"Basic": 6, "BasicPlus": 11, "Enhanced": 14}[cfg["features"]] - second - (not cfg.get("time", True))
+    return -(-columns // heads_of(cfg)) * heads_of(cfg)
+
+
+def heads_of(cfg):
+    return {"Basic": 3, "BasicPlus": 1, "Enhanced": 2}[cfg["features"]]
+
+
+def time_of(cfg, t):
+    return 2 / (1 + math.exp(-t / 1000)) - 1 if cfg.get("endless") else t / STEPS
 
 
 # ---------------------------------------------------------------- section 4: Phi
@@ -305,6 +320,8 @@ def phi_shapes(cfg, groups):
             k + "expand.weight": (ff, d), k + "expand.bias": (ff,),
             k + "contract.weight": (d, ff), k + "contract.bias": (d,),
         })
+    if cfg.get("finalNorm"):
+        shapes.update({"final_norm.weight": (d,), "final_norm.bias": (d,)})
     shapes.update({"output.weight": (4, d), "output.bias": (4,)})
     if cfg["gating"]:
         shapes["gates"] = (d,)
@@ -315,10 +332,12 @@ def phi_shapes(cfg, groups):
 
 def phi_forward(cfg, phi, rows):
     d = columns_of(cfg)
-    heads = {6: 3, 11: 1, 14: 2}[d]
+    heads = heads_of(cfg)
     x = torch.tensor(rows)
     if "embeddings" in phi:
         x = torch.cat([x, torch.zeros(x.shape[0], d - 4 - x.shape[1]), phi["embeddings"]], 1)
+    else:
+        x = torch.cat([x, torch.zeros(x.shape[0], d - x.shape[1])], 1)
     if "gates" in phi:
         x = x * torch.sigmoid(phi["gates"])
     features = x.detach().clone()
@@ -340,9 +359,12 @@ def phi_forward(cfg, phi, rows):
         x = x + torch.cat(out, 1) @ w["merge.weight"].T + w["merge.bias"]
         y = norm(x, w["norm2.weight"], w["norm2.bias"])
         x = x + torch.relu(y @ w["expand.weight"].T + w["expand.bias"]) @ w["contract.weight"].T + w["contract.bias"]
+    if "final_norm.weight" in phi:
+        x = norm(x, phi["final_norm.weight"], phi["final_norm.bias"])
     raw = x @ phi["output.weight"].T + phi["output.bias"]
     s = torch.sigmoid(raw)
-    return features, 1 + (s[:, 0] - 0.5), 1 + (s[:, 1] - 0.5), s[:, 2], s[:, 3]
+    range_a, range_b = cfg.get("ranges", (1, 1))
+    return features, 1 + range_a * (s[:, 0] - 0.5), 1 + range_b * (s[:, 1] - 0.5), s[:, 2], s[:, 3]
 
 
 # ---------------------------------------------------------------- sections 1, 5, 6: a whole run
@@ -369,6 +391,7 @@ def run(cfg):
     s = torch.zeros(3, requires_grad=True)
     train_draws, validation_draws = iter(range(1000, 9999)), iter(range(20000, 29999))
     checks = {"groups": keys, "steps": {}, "meta": {}}
+    adam = {}
 
     def gradient(ps, data, create_graph=False):
         names = list(ps)
@@ -378,7 +401,7 @@ def run(cfg):
 
     for t in range(1, STEPS + 1):
         _, grads = gradient(params, batch(cls, 100 + t))
-        rows = feature_rows(cfg, params, grads, m, v, keys, group, relative, t / STEPS)
+        rows = feature_rows(cfg, params, grads, m, v, keys, group, relative, time_of(cfg, t))
         with torch.no_grad():
             features, alpha, beta, l1, l2 = phi_forward(cfg, phi, rows)
             for n in params:
@@ -395,7 +418,7 @@ def run(cfg):
         if t % PERIOD == 0 and t < STEPS:
             b1 = batch(cls, next(train_draws))
             value1, g1 = gradient(params, b1)
-            rows = feature_rows(cfg, params, g1, m, v, keys, group, relative, (t + 1) / STEPS)
+            rows = feature_rows(cfg, params, g1, m, v, keys, group, relative, time_of(cfg, t + 1))
             _, alpha, beta, l1, l2 = phi_forward(cfg, phi, rows)
             stepped = {}
             for n, p in params.items():
@@ -423,9 +446,9 @@ def run(cfg):
                 bv = batch(cls, next(validation_draws))
                 before = loss_of(model, params, bv)
                 after = loss_of(model, stepped, bv)
-                if o != "GeneralizationGap":
+                if o not in ("GeneralizationGap", "GapAfter"):
                     l_loss = after - before.detach()
-                if o == "CombinedGapAfter":
+                if o in ("CombinedGapAfter", "GapAfter"):
                     l_gap = (loss_of(model, stepped, b1) - after).abs()
                 elif o != "LossDecrease":
                     if compatible:
@@ -441,7 +464,7 @@ def run(cfg):
             else:
                 meta = sum(x for x in terms if x is not None)
             for n, p in phi.items():
-                if n.startswith("layers.") or n == "output.weight":
+                if n.startswith(("layers.", "final_norm.")) or n == "output.weight":
                     meta = meta + META_DECAY * p.norm()
             if "gates" in phi:
                 meta = meta + GATE * phi["gates"].abs().sum()
@@ -458,7 +481,13 @@ def run(cfg):
                 for (n, p) in list(phi.items()) + [("log_variances", s)]:
                     if n == "gates" and compatible:
                         continue
-                    p -= META_RATE * named[n]
+                    if cfg.get("adam"):
+                        a, b = adam.get(n, (torch.zeros_like(p), torch.zeros_like(p)))
+                        adam[n] = a, b = 0.9 * a + 0.1 * named[n], 0.999 * b + 0.001 * named[n] ** 2
+                        k = t // PERIOD
+                        p -= META_RATE * (a / (1 - 0.9**k)) / ((b / (1 - 0.999**k)).sqrt() + 1e-8)
+                    else:
+                        p -= META_RATE * named[n]
     checks["parameters"] = digest(torch.cat([params[n].flatten() for n in sorted(params)]))
     checks["logVariances"] = pack(s.detach())
     return checks
@@ -486,6 +515,30 @@ def configurations():
                         "model": model, "features": features, "objective": objective, "compatible": compatible,
                         "gating": objective in ("Combined", "LossDecrease"), "normalized": objective == "Sum" and (features == "Basic" or (features == "BasicPlus" and not compatible)),
                     }
+
+
+VARIANTS = [
+    {"features": "Basic", "objective": "Combined", "time": False},
+    {"features": "Basic", "objective": "LossDecrease", "secondMoment": False, "gating": True},
+    {"features": "Basic", "objective": "Gradient", "secondMoment": False, "normalized": True, "time": False},
+    {"features": "BasicPlus", "objective": "Combined", "secondMoment": False, "time": False, "normalized": True, "gating": True},
+    {"features": "BasicPlus", "objective": "Sum", "time": False, "compatible": True},
+    {"features": "Enhanced", "objective": "Combined", "time": False, "gating": True},
+    {"features": "Enhanced", "objective": "Fixed", "endless": True},
+    {"features": "Basic", "objective": "Combined", "endless": True, "compatible": True, "gating": True},
+    {"features": "Basic", "objective": "CombinedGapAfter", "compatible": True},
+    {"features": "BasicPlus", "objective": "GapAfter"},
+    {"features": "Basic", "objective": "Combined", "ranges": (0.5, 2), "gating": True},
+    {"features": "Basic", "objective": "Combined", "logarithms": True, "finalNorm": True, "adam": True, "gating": True},
+    {"features": "Enhanced", "objective": "Gradient", "finalNorm": True, "adam": True},
+]
+
+
+def variants():
+    """What the switches change, one or a few at a time, for each model."""
+    for model in MODELS:
+        for variant in VARIANTS:
+            yield {"model": model, "compatible": False, "gating": False, "normalized": False, **variant}
 
 
 # ---------------------------------------------------------------- plain AdamW
@@ -521,8 +574,9 @@ def write(name, value):
 
 if __name__ == "__main__":
     write("adamw.json.gz", {"float32": adamw(torch.float32), "float64": adamw(torch.float64)})
-    results = []
-    for cfg in configurations():
-        results.append({"configuration": cfg, "result": run(cfg)})
-        print(cfg, file=sys.stderr)
-    write("trajectories.json.gz", results)
+    for file, cases in (("trajectories.json.gz", configurations()), ("variants.json.gz", variants())):
+        results = []
+        for cfg in cases:
+            results.append({"configuration": cfg, "result": run(cfg)})
+            print(cfg, file=sys.stderr)
+        write(file, results)
