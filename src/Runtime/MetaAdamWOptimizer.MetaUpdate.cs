@@ -128,7 +128,7 @@ public sealed partial class MetaAdamWOptimizer
 
             if (!loss.NeedsStep)
             {
-                MetaTerms constant = loss.WithoutStep(layout.Factors.Length);
+                MetaTerms constant = loss.WithoutStep(layout.Groups.Count * AttentionModule.Outputs);
                 return (constant, _learner.Gradient(null, constant.ByFactor, constant.ToArray()));
             }
 
@@ -168,7 +168,8 @@ public sealed partial class MetaAdamWOptimizer
 
     private static double[] Read(Tensor values)
     {
-        using Tensor cpu = values.detach().to(ScalarType.Float64).cpu();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor cpu = values.detach().to(ScalarType.Float64).cpu();
         return cpu.data<double>().ToArray();
     }
 

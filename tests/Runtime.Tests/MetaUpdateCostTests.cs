@@ -85,6 +85,32 @@ public sealed class MetaUpdateCostTests
     }
 
     [Theory]
+    [MemberData(nameof(Evaluations))]
+    public void NoTensorIsLeftToTheGarbageCollector(string name, MetaAdamWOptions options, int withGradient, int without)
+    {
+        using OracleModel model = Models.Create("mlp");
+        using var optimizer = new MetaAdamWOptimizer(
+            BoundGroups.FineGrained(model), FeatureExtractor.Create(FeatureSet.Enhanced, gating: true, heads: 2), options: options);
+        MetaObjective<int> objective = new(
+            model,
+            seed =>
+            {
+                using DisposeScope scope = NewDisposeScope();
+                return model.Loss(model.Batch(seed)).MoveToOuterDisposeScope();
+            },
+            [1, 2],
+            [3, 4]);
+        for (int t = 0; t < 3; t++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor last = Step(model, optimizer);
+            long before = Tensor.TotalCount;
+            optimizer.MetaUpdate(objective, last);
+            Assert.True(Tensor.TotalCount == before, $"{name}, {withGradient} and {without}: {Tensor.TotalCount - before} tensors more");
+        }
+    }
+
+    [Theory]
     [InlineData(SecondDerivatives.Exact, false)]
     [InlineData(SecondDerivatives.CentralDifferences, false)]
     [InlineData(SecondDerivatives.Exact, true)]

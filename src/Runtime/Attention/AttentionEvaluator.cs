@@ -135,7 +135,8 @@ internal sealed unsafe class AttentionEvaluator<T, TVector> : AttentionEvaluator
 
     private static T[] Values(Tensor tensor)
     {
-        using Tensor cpu = tensor.detach().cpu();
+        using Tensor detached = tensor.detach();
+        using Tensor cpu = detached.cpu();
         return cpu.data<T>().ToArray();
     }
 

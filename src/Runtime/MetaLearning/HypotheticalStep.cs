@@ -32,7 +32,7 @@ internal sealed class HypotheticalStep
         _values = values;
         _factors = factors;
         _momentsAsTheyStand = options.AuthorsCompatibility;
-        _flat = options.Kernel != StepKernelKind.Operators;
+        _flat = options.Kernel != StepKernelKind.Foreach;
     }
 
     /// <summary>Writes θ' into the parameters.</summary>

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,6 +23,7 @@ internal sealed class ModelSnapshot : IDisposable
     public ModelSnapshot(nn.Module model, IEnumerable<Parameter> parameters)
     {
         using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         _random = get_rng_state().DetachFromDisposeScope();
         _parameters = [.. parameters];
         _values = [.. _parameters.Select(p => p.clone().DetachFromDisposeScope())];
@@ -44,6 +46,7 @@ internal sealed class ModelSnapshot : IDisposable
     public void RestoreValues()
     {
         using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         for (int i = 0; i < _parameters.Length; i++)
         {
             _parameters[i].copy_(_values[i]);
@@ -66,6 +69,7 @@ internal sealed class ModelSnapshot : IDisposable
     {
         RestoreValues();
         using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
         for (int i = 0; i < _parameters.Length; i++)
         {
             _parameters[i].grad = _gradients[i];

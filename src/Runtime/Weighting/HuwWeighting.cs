@@ -105,7 +105,8 @@ public sealed class HuwWeighting : nn.Module
     /// <returns>One number for each task.</returns>
     public double[] LogVarianceValues()
     {
-        using Tensor values = LogVariances.detach().to(ScalarType.Float64).cpu();
+        using TorchSharp.DisposeScope scope = NewDisposeScope();
+        Tensor values = LogVariances.detach().to(ScalarType.Float64).cpu();
         return values.data<double>().ToArray();
     }
 
