@@ -6,38 +6,6 @@ public sealed class OptimizerTests
     private static readonly MetaAdamWOptions Small = new() { Layers = 1, FeedForwardWidth = 4, MetaPeriod = 2, MetaLearningRate = 1e-2, IdentityStart = false };
 
     [Fact]
-    public void EverySchedulerWritesTheRateAndNoFactorEver()
-    {
-        foreach (Func<optim.Optimizer, optim.lr_scheduler.LRScheduler> create in (Func<optim.Optimizer, optim.lr_scheduler.LRScheduler>[])
-            [
-                o => optim.lr_scheduler.StepLR(o, 2),
-                o => optim.lr_scheduler.ExponentialLR(o, 0.9),
-                o => optim.lr_scheduler.CosineAnnealingLR(o, 10),
-                o => optim.lr_scheduler.LambdaLR(o, epoch => 1.0 / (epoch + 1)),
-                o => optim.lr_scheduler.OneCycleLR(o, 0.1, total_steps: 10),
-                o => optim.lr_scheduler.CyclicLR(o, 0.01, 0.1),
-            ])
-        {
-            using OracleModel model = Models.Create("mlp");
-            using OracleModel other = Models.Create("mlp");
-            using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: Small);
-            using var reference = optim.AdamW(other.parameters(), lr: Small.LearningRate, weight_decay: Small.WeightDecay);
-            optim.lr_scheduler.LRScheduler scheduler = create(optimizer);
-            bool cyclic = scheduler.GetType().Name == "CyclicLR";
-            optim.lr_scheduler.LRScheduler? twin = cyclic ? null : create(reference);
-            for (int t = 0; t < 8; t++)
-            {
-                Step(model, optimizer);
-                scheduler.step();
-                twin?.step();
-                Assert.True(twin is null || optimizer.ParamGroups.Single().LearningRate == reference.ParamGroups.Single().LearningRate, scheduler.GetType().Name);
-            }
-
-            Assert.NotEqual(Small.LearningRate, optimizer.ParamGroups.Single().LearningRate);
-        }
-    }
-
-    [Fact]
     public void GroupsHaveTheirOwnRateAndDecay()
     {
         using OracleModel model = Models.Create("mlp");

@@ -37,7 +37,9 @@ public abstract class MetaObjective
 /// <remarks>
 /// Both sequences are enumerated by the objective itself, one batch at a time, and begun again at their end: give loaders of
 /// their own, or any sequence that can be enumerated a second time while training enumerates it. The loss must be a scalar that
-/// depends on the model's parameters; it must not call <c>backward</c> or step an optimizer.
+/// depends on the model's parameters; it must not call <c>backward</c> or step an optimizer. What the sequences draw from torch's own
+/// random state is put back after a meta-update. A <see cref="Generator"/> of yours is not: if training draws from it, give these
+/// sequences another.
 /// </remarks>
 public class MetaObjective<TBatch> : MetaObjective
 {
