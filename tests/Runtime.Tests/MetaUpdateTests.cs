@@ -173,20 +173,33 @@ public sealed class MetaUpdateTests
         Assert.Equal([1, 2, 3, 1, 2, 3], drawn);
     }
 
-    [Theory]
-    [InlineData(MetaObjectiveKind.Combined, MetaWeighting.Uncertainty, FeatureSet.Basic, false, false)]
-    [InlineData(MetaObjectiveKind.Combined, MetaWeighting.Uncertainty, FeatureSet.Basic, true, true)]
-    [InlineData(MetaObjectiveKind.Combined, MetaWeighting.Sum, FeatureSet.Enhanced, false, false)]
-    [InlineData(MetaObjectiveKind.Gradient, MetaWeighting.Sum, FeatureSet.BasicPlus, false, false)]
-    [InlineData(MetaObjectiveKind.LossDecrease, MetaWeighting.Sum, FeatureSet.Basic, false, false)]
-    [InlineData(MetaObjectiveKind.GeneralizationGap, MetaWeighting.Sum, FeatureSet.Basic, true, false)]
-    public void TheMetaGradientIsThatOfTheWholeMetaLoss(
-        MetaObjectiveKind kind, MetaWeighting weighting, FeatureSet set, bool gapAfterStep, bool groupsHaveOptions)
+    public static TheoryData<string, MetaObjectiveKind, MetaWeighting, FeatureSet, bool, bool> GradientChecks()
     {
-        // tanh throughout: the loss is smooth, so differences of it are its derivative. Φ has ReLU: the features must not depend on what
+        var cases = new TheoryData<string, MetaObjectiveKind, MetaWeighting, FeatureSet, bool, bool>
+        {
+            { "mlp", MetaObjectiveKind.Combined, MetaWeighting.Uncertainty, FeatureSet.Basic, true, true },
+        };
+        foreach (string model in (string[])["mlp", "transformer", "resnet", "lstm"])
+        {
+            cases.Add(model, MetaObjectiveKind.Combined, MetaWeighting.Uncertainty, FeatureSet.Basic, false, false);
+            cases.Add(model, MetaObjectiveKind.Combined, MetaWeighting.Sum, FeatureSet.Enhanced, true, false);
+            cases.Add(model, MetaObjectiveKind.Gradient, MetaWeighting.Sum, FeatureSet.BasicPlus, false, false);
+            cases.Add(model, MetaObjectiveKind.LossDecrease, MetaWeighting.Sum, FeatureSet.Basic, false, false);
+            cases.Add(model, MetaObjectiveKind.GeneralizationGap, MetaWeighting.Sum, FeatureSet.Basic, true, false);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(GradientChecks))]
+    public void TheMetaGradientIsThatOfTheWholeMetaLoss(
+        string name, MetaObjectiveKind kind, MetaWeighting weighting, FeatureSet set, bool gapAfterStep, bool groupsHaveOptions)
+    {
+        // φ moves θ' by some 1e-8, so that no unit of a model with ReLU switches and the loss is smooth. Φ has ReLU: the features must not depend on what
         // another test left in the random state, or some run would meet a kink.
         manual_seed(2);
-        using OracleModel model = Models.Create("mlp");
+        using OracleModel model = Models.Create(name);
         using var optimizer = new MetaAdamWOptimizer(
             groupsHaveOptions ? WithOptions.Bind(model) : BoundGroups.FineGrained(model),
             FeatureExtractor.Create(set, gating: true, heads: set == FeatureSet.Basic ? 3 : 1),

@@ -31,6 +31,9 @@ public sealed class OptionsTests
         { "Weighting", () => _ = new MetaAdamWOptions { Weighting = (MetaWeighting)9 } },
         { "FixedWeights.LossDecrease", () => _ = new MetaAdamWOptions { FixedWeights = (1, -1, 1) } },
         { "SecondDerivatives", () => _ = new MetaAdamWOptions { SecondDerivatives = (SecondDerivatives)9 } },
+        { "FirstGradient", () => _ = new MetaAdamWOptions { FirstGradient = (FirstGradientSource)9 } },
+        { "FixedWeights.GradientAlignment", () => _ = new MetaAdamWOptions { FixedWeights = (double.NaN, 1, 1) } },
+        { "FixedWeights.GeneralizationGap", () => _ = new MetaAdamWOptions { FixedWeights = (1, 1, double.PositiveInfinity) } },
         { "MetaRule", () => _ = new MetaAdamWOptions { MetaRule = (MetaLearningRule)9 } },
         { "Kernel", () => _ = new MetaAdamWOptions { Kernel = (StepKernelKind)9 } },
         { "GradientAlignment", () => _ = new MetaPriorities(gradientAlignment: 0) },
@@ -58,6 +61,16 @@ public sealed class OptionsTests
         Assert.NotNull(error.ActualValue);
         Assert.Contains(FormattableString.Invariant($"it is {error.ActualValue}"), error.Message, StringComparison.Ordinal);
     }
+
+    /// <summary>Every option that is not a switch is in the table.</summary>
+    [Fact]
+    public void TheTableHasEveryOption() =>
+        Assert.Equal(
+            [],
+            typeof(MetaAdamWOptions).GetProperties()
+                .Where(p => p.CanWrite && p.PropertyType != typeof(bool))
+                .Select(p => p.Name)
+                .Except(OutOfRange().Select(row => ((string)row[0]).Split('.')[0])));
 
     [Fact]
     public void EpochsBecomeSteps()

@@ -93,4 +93,123 @@ public sealed class PropertyTests
 
         return one.parameters().Zip(other.parameters()).All(p => p.First.sub(p.Second).abs().max().item<double>() < 1e-11);
     }
+
+    [Property(MaxTest = 15)]
+    public bool SavingLoadingAndAStepIsAStep(PositiveInt seed, NonNegativeInt before, bool adam)
+    {
+        MetaAdamWOptions options = Learning with { MetaRule = adam ? MetaLearningRule.Adam : MetaLearningRule.GradientDescent };
+        FeatureExtractor features = FeatureExtractor.Create((FeatureSet)(seed.Get % 3), gating: true);
+        string path = Path.Combine(Path.GetTempPath(), $"property-{Guid.NewGuid():N}.checkpoint");
+        try
+        {
+            using OracleModel straight = Models.Create("mlp"), resumed = Models.Create("mlp");
+            using var one = new MetaAdamWOptimizer(BoundGroups.FineGrained(straight), features, options: options);
+            using var other = new MetaAdamWOptimizer(BoundGroups.FineGrained(resumed), features, options: options);
+            MetaObjective<int> meta = Objective(straight), sameMeta = Objective(resumed);
+            Train(straight, one, meta, 1 + (before.Get % 7), seed.Get);
+            TrainingCheckpoint.Save(path, straight, one, meta);
+            TrainingCheckpoint.Restore(path, resumed, other, sameMeta);
+            Train(straight, one, meta, 3, seed.Get);
+            Train(resumed, other, sameMeta, 3, seed.Get);
+            return Bits(straight, one).SequenceEqual(Bits(resumed, other)) && one.MetaUpdates > 0;
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Whatever the objective, and whichever evaluation of the loss throws, if any.</summary>
+    [Property(MaxTest = 60)]
+    public bool AMetaUpdateLeavesNoTrace(PositiveInt seed, byte objective, byte throwing, bool differences, bool lastStep)
+    {
+        MetaAdamWOptions options = Learning with
+        {
+            Objective = (MetaObjectiveKind)(objective % 4),
+            GapAfterStep = objective / 4 % 2 == 1 && !lastStep,
+            SecondDerivatives = differences ? SecondDerivatives.CentralDifferences : SecondDerivatives.Exact,
+            FirstGradient = lastStep ? FirstGradientSource.LastStep : FirstGradientSource.TrainingBatch,
+            MetaPeriod = 1,
+        };
+        using OracleModel model = Models.Create("resnet");
+        using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: options);
+        manual_seed(seed.Get);
+        Tensor last = Train(model, optimizer, null, 2, seed.Get);
+        model.eval();
+        model.children().First().train();
+        int calls = 0, fatal = throwing % 9;
+        var meta = new MetaObjective<int>(
+            model,
+            batch =>
+            {
+                model.train(calls % 2 == 0);
+                (Tensor input, Tensor target) = model.Batch(batch);
+                Tensor loss = model.Loss((input.add(rand_like(input), alpha: 0.1), target));
+                return ++calls == fatal ? throw new InvalidOperationException("half way") : loss;
+            },
+            [1, 2],
+            [3]);
+        byte[] before = Trace();
+        double[] phi = OracleData.Flat(optimizer.Learner.Learned.Select(p => (p.Name, (Tensor)p.Tensor)));
+        bool threw = false;
+        try
+        {
+            optimizer.MetaUpdate(meta, last);
+        }
+        catch (InvalidOperationException error) when (error.Message == "half way")
+        {
+            threw = true;
+        }
+
+        bool learned = !phi.SequenceEqual(OracleData.Flat(optimizer.Learner.Learned.Select(p => (p.Name, (Tensor)p.Tensor))));
+        return before.SequenceEqual(Trace()) && threw == (fatal > 0 && calls >= fatal) && learned != threw;
+
+        byte[] Trace()
+        {
+            using DisposeScope scope = NewDisposeScope();
+            return
+            [
+                .. model.state_dict().Values.SelectMany(t => t.bytes.ToArray()),
+                .. model.parameters().SelectMany(p => p.grad!.bytes.ToArray()),
+                .. model.modules().Select(m => m.training ? (byte)1 : (byte)0),
+                .. get_rng_state().bytes.ToArray(),
+            ];
+        }
+    }
+
+    private static MetaAdamWOptions Learning { get; } = new()
+    {
+        Layers = 1, FeedForwardWidth = 4, MetaPeriod = 2, MetaLearningRate = 1e-2, IdentityStart = false, LearningRate = 1e-2,
+    };
+
+    private static MetaObjective<int> Objective(OracleModel model) => new(model, seed => model.Loss(model.Batch(seed)), [1, 2, 3], [4, 5]);
+
+    private static Tensor Train(OracleModel model, MetaAdamWOptimizer optimizer, MetaObjective? objective, int steps, int seed)
+    {
+        Tensor? loss = null;
+        for (int t = 0; t < steps; t++)
+        {
+            model.zero_grad();
+            loss = model.Loss(model.Batch(seed + (int)optimizer.Steps));
+            loss.backward();
+            optimizer.step();
+            if (objective is not null)
+            {
+                optimizer.MetaUpdate(objective);
+            }
+        }
+
+        return loss!;
+    }
+
+    private static byte[] Bits(OracleModel model, MetaAdamWOptimizer optimizer)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return
+        [
+            .. model.state_dict().Values.SelectMany(t => t.bytes.ToArray()),
+            .. optimizer.StateTensors().SelectMany(t => t.Tensor.bytes.ToArray()),
+            .. optimizer.Alpha.ToArray().Concat(optimizer.Beta.ToArray()).SelectMany(BitConverter.GetBytes),
+        ];
+    }
 }
