@@ -105,9 +105,10 @@ internal static class ModelEmitter
         writer.Lines(huw.Parameters.Select(p => $"/// <param name=\"{p.Name.TrimStart('@')}\">What the losses are computed from.</param>"));
         writer.Line($"/// <param name=\"{weighting}\">The weighting that <see cref=\"CreateHuw\"/> made.</param>");
         writer.Line("/// <returns>One scalar.</returns>");
+        writer.Line("/// <exception cref=\"global::System.ArgumentNullException\">There is no weighting.</exception>");
         writer.Line($"{huw.Accessibility} global::TorchSharp.torch.Tensor WeightedLoss({parameters}{Runtime}HuwWeighting {weighting}) =>");
         writer.Indent();
-        writer.Line($"{weighting}.Weigh({losses});");
+        writer.Line($"({weighting} ?? throw new global::System.ArgumentNullException(nameof({weighting}))).Weigh({losses});");
         writer.Unindent();
     }
 }

@@ -14,21 +14,30 @@ internal static class TableEmitter
         writer.Indent();
         writer.Line($"{SourceWriter.Literal(model.Name.TrimStart('@'))},");
 
-        writer.Line($"new {Runtime}ParamGroupSpec[]");
-        writer.Line("{");
-        writer.Indent();
-        writer.Lines(model.Groups.Select(g => $"new({SourceWriter.Literal(g.Name)}){Initializer(OptionsOf(g.Options))},"));
+        EmitArray(writer, "ParamGroupSpec", model.Groups.Select(g => $"new({SourceWriter.Literal(g.Name)}){Initializer(OptionsOf(g.Options))},"), ",");
+        EmitArray(
+            writer,
+            "ParamSpec",
+            model.Parameters.Select(p =>
+                $"new({SourceWriter.Literal(p.Pattern)}, {Runtime}LayerKind.{p.Layer}, {(p.Group is null ? "null" : SourceWriter.Literal(p.Group))}){Initializer(OptionsOf(p))},"),
+            ");");
         writer.Unindent();
-        writer.Line("},");
+    }
 
-        writer.Line($"new {Runtime}ParamSpec[]");
+    private static void EmitArray(SourceWriter writer, string type, IEnumerable<string> items, string end)
+    {
+        if (!items.Any())
+        {
+            writer.Line($"global::System.Array.Empty<{Runtime}{type}>(){end}");
+            return;
+        }
+
+        writer.Line($"new {Runtime}{type}[]");
         writer.Line("{");
         writer.Indent();
-        writer.Lines(model.Parameters.Select(p =>
-            $"new({SourceWriter.Literal(p.Pattern)}, {Runtime}LayerKind.{p.Layer}, {(p.Group is null ? "null" : SourceWriter.Literal(p.Group))}){Initializer(OptionsOf(p))},"));
+        writer.Lines(items);
         writer.Unindent();
-        writer.Line("});");
-        writer.Unindent();
+        writer.Line("}" + end);
     }
 
     private static IEnumerable<string> OptionsOf(GroupOptions options)

@@ -132,6 +132,50 @@ internal static class Folding
         return UnknownValue.Untyped;
     }
 
+    /// <summary>A function of <c>System.Math</c> on numbers, or null where it is none of these or an argument is not known.</summary>
+    public static Value? Call(string function, IReadOnlyList<Value> arguments)
+    {
+        switch (arguments)
+        {
+            case [var left, var right] when TryInteger(left, out long a) && TryInteger(right, out long b) && function is "Max" or "Min":
+                return Value.Of(function == "Max" ? Math.Max(a, b) : Math.Min(a, b));
+
+            case [var left, var right] when TryReal(left, out double x) && TryReal(right, out double y):
+                return function switch
+                {
+                    "Max" => Value.Of(Math.Max(x, y)),
+                    "Min" => Value.Of(Math.Min(x, y)),
+                    "Pow" => Value.Of(Math.Pow(x, y)),
+                    _ => null,
+                };
+
+            case [var only] when TryReal(only, out double z):
+                return function switch
+                {
+                    "Round" => Value.Of(Math.Round(z)),
+                    "Floor" => Value.Of(Math.Floor(z)),
+                    "Ceiling" => Value.Of(Math.Ceiling(z)),
+                    "Truncate" => Value.Of(Math.Truncate(z)),
+                    "Sqrt" => Value.Of(Math.Sqrt(z)),
+                    "Abs" => Value.Of(Math.Abs(z)),
+                    _ => null,
+                };
+
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A method of a text that gives the same under every culture, or null.</summary>
+    public static Value? Call(string method, string text) => method switch
+    {
+        "ToLowerInvariant" => Value.Of(text.ToLowerInvariant()),
+        "ToUpperInvariant" => Value.Of(text.ToUpperInvariant()),
+        "Trim" => Value.Of(text.Trim()),
+        "ToString" => Value.Of(text),
+        _ => null,
+    };
+
     /// <summary>Text of a constant as an interpolated string shows it under any culture; null where that depends on one.</summary>
     public static string? Text(Value value) => value switch
     {

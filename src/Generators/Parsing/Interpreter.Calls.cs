@@ -45,7 +45,13 @@ internal sealed partial class Interpreter
             made = new UnknownValue(type);
         }
 
-        foreach (IOperation member in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
+        return Initialize(made, creation.Initializer, frame);
+    }
+
+    /// <summary>Runs the initializer behind a <c>new</c> or a <c>with</c>.</summary>
+    private Value Initialize(Value made, IObjectOrCollectionInitializerOperation? initializer, Frame frame)
+    {
+        foreach (IOperation member in initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
             switch (member)
             {
@@ -164,7 +170,7 @@ internal sealed partial class Interpreter
 
         if (!method.DeclaringSyntaxReferences.IsEmpty)
         {
-            return CallSource(method, receiver, Bind(call.Arguments, frame));
+            return CallSource(method, receiver, Bind(call.Arguments, frame), call.IsVirtual);
         }
 
         return CallForeign(call, receiver, frame);
@@ -189,6 +195,11 @@ internal sealed partial class Interpreter
 
     private static long?[]? TensorSizes(IMethodSymbol method, Dictionary<ISymbol, Value> arguments)
     {
+        if (method.Name == "tensor" && method.Parameters[0].Type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double)
+        {
+            return [];
+        }
+
         if (method.Name is not ("zeros" or "ones" or "empty" or "rand" or "randn" or "full" or "normal"))
         {
             return null;
@@ -226,7 +237,7 @@ internal sealed partial class Interpreter
                 RegisterComponents(module);
                 return true;
 
-            case "register_module" or "register_parameter" or "register_buffer" when isTorch && call.Arguments.Length >= 2:
+            case "register_module" or "add_module" or "register_parameter" or "register_buffer" when isTorch && call.Arguments.Length >= 2:
                 Value[] pair = [.. call.Arguments.Take(2).Select(a => Evaluate(a.Value, frame))];
                 if (method.Name != "register_buffer" && pair[0] is ConstantValue { Constant: string name })
                 {
@@ -260,147 +271,6 @@ internal sealed partial class Interpreter
         return false;
     }
 
-    private Value CallSequence(SequenceValue sequence, IInvocationOperation call, Frame frame)
-    {
-        List<Value> arguments = [.. call.Arguments.Select(a => Evaluate(a.Value, frame))];
-        switch (call.TargetMethod.Name)
-        {
-            case "Add" or "Append" or "Enqueue":
-                Append(sequence, arguments.Count == 1 ? arguments[0] : NewSequence(arguments));
-                return Value.Null;
-
-            case "AddRange" when arguments is [SequenceValue more]:
-                foreach (Value item in more.Items.ToList())
-                {
-                    Append(sequence, item);
-                }
-
-                sequence.IsOpen |= more.IsOpen;
-                return Value.Null;
-
-            case "ToArray" or "ToList":
-                return NewSequence(sequence.Items, sequence.IsOpen);
-
-            default:
-                sequence.IsOpen |= call.TargetMethod.ReturnsVoid;
-                return new UnknownValue(call.Type);
-        }
-    }
-
-    private void Append(Value collection, Value item)
-    {
-        switch (collection)
-        {
-            case SequenceValue sequence:
-                sequence.IsOpen |= uncertainty > sequence.BornAt || sequence.Items.Count >= LongestSequence;
-                sequence.Items.Add(item);
-                break;
-
-            case ModuleValue module:
-                bool wasUncertain = uncertainty > module.BornAt;
-                Fill(module, item);
-                module.IsOpen |= wasUncertain;
-                break;
-        }
-    }
-
-    /// <summary>Adds a module, a named module, or a sequence of these to a collection of TorchSharp's.</summary>
-    private void Fill(ModuleValue collection, Value value)
-    {
-        switch (value)
-        {
-            case SequenceValue { IsOpen: false, Items: [var name, var item] } when IsName(name) && !IsName(item):
-                collection.Items.Add(new ModuleItem((name as ConstantValue)?.Constant as string, item, false));
-                collection.IsOpen |= name is not ConstantValue { Constant: string };
-                break;
-
-            case SequenceValue sequence:
-                foreach (Value each in sequence.Items.ToList())
-                {
-                    Fill(collection, each);
-                }
-
-                collection.IsOpen |= sequence.IsOpen;
-                break;
-
-            case ModuleValue or ParameterValue or ChoiceValue:
-                collection.Items.Add(new ModuleItem(
-                    collection.Items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), value, value is ChoiceValue));
-                break;
-
-            case UnknownValue { Type: { } type } when KnownTypes.IsModule(type) || KnownTypes.IsTensor(type):
-                collection.Items.Add(new ModuleItem(
-                    collection.Items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture), value, true));
-                break;
-
-            case UnknownValue { Type.SpecialType: SpecialType.System_String }:
-                break;
-
-            case UnknownValue unknown:
-                collection.IsOpen = true;
-                collection.Items.Add(new ModuleItem(null, new UnknownValue(ElementType(unknown.Type)), true));
-                break;
-        }
-
-        static bool IsName(Value value) =>
-            value is ConstantValue { Constant: string } or UnknownValue { Type.SpecialType: SpecialType.System_String };
-    }
-
-    private static ITypeSymbol? ElementType(ITypeSymbol? sequence) => sequence switch
-    {
-        IArrayTypeSymbol array => array.ElementType,
-        INamedTypeSymbol { TypeArguments: [var element] } => element,
-        _ => null,
-    };
-
-    private Value CallLinq(IInvocationOperation call, Frame frame)
-    {
-        List<Value> arguments = [.. call.Arguments.Select(a => Evaluate(a.Value, frame))];
-        switch (call.TargetMethod.Name, arguments)
-        {
-            case ("Range", [var start, var count]):
-                return Folding.TryInteger(count, out long n) && n is >= 0 and <= LongestSequence && Folding.TryInteger(start, out long first)
-                    ? NewSequence(Enumerable.Range((int)first, (int)n).Select(i => Value.Of(i)))
-                    : NewSequence([new UnknownValue(null)], isOpen: true);
-
-            case ("Repeat", [var item, var count]):
-                return Folding.TryInteger(count, out long times) && times is >= 0 and <= LongestSequence
-                    ? NewSequence(Enumerable.Repeat(item, (int)times))
-                    : NewSequence([item], isOpen: true);
-
-            case ("Select", [SequenceValue source, FunctionValue function]):
-                return Map(source, function);
-
-            case ("ToArray" or "ToList" or "AsEnumerable" or "Cast", [SequenceValue source]):
-                return NewSequence(source.Items, source.IsOpen);
-
-            case ("Concat", [SequenceValue left, SequenceValue right]):
-                return NewSequence(left.Items.Concat(right.Items), left.IsOpen || right.IsOpen);
-
-            case ("Append", [SequenceValue left, var last]):
-                return NewSequence(left.Items.Append(last), left.IsOpen);
-
-            case ("Count", [SequenceValue { IsOpen: false } source]):
-                return Value.Of(source.Items.Count);
-
-            default:
-                return new UnknownValue(call.Type);
-        }
-    }
-
-    private SequenceValue Map(SequenceValue source, FunctionValue function)
-    {
-        uncertainty += source.IsOpen ? 1 : 0;
-        List<Value> items = [];
-        for (int i = 0; i < source.Items.Count && !IsExhausted; i++)
-        {
-            items.Add(Invoke(function, function.Symbol.Parameters.Length > 1 ? [source.Items[i], Value.Of(i)] : [source.Items[i]]));
-        }
-
-        uncertainty -= source.IsOpen ? 1 : 0;
-        return NewSequence(items, source.IsOpen);
-    }
-
     private Value Invoke(FunctionValue function, IReadOnlyList<Value> arguments)
     {
         var bound = new Dictionary<ISymbol, Value>(SymbolEqualityComparer.Default);
@@ -423,16 +293,21 @@ internal sealed partial class Interpreter
         return RunBody(function.Body, frame, function.Symbol.ReturnType);
     }
 
-    private Value CallSource(IMethodSymbol method, Value? receiver, Dictionary<ISymbol, Value> arguments)
+    private Value CallSource(IMethodSymbol method, Value? receiver, Dictionary<ISymbol, Value> arguments, bool isVirtual)
     {
         if (method.ReducedFrom is { } unreduced)
         {
             method = unreduced;
         }
 
-        if (receiver is ObjectValue { Type: var type } && (method.IsVirtual || method.IsOverride || method.IsAbstract))
+        if (isVirtual && receiver is ObjectValue { Type: var type }
+            && MostDerived(type, method) is var derived && !SymbolEqualityComparer.Default.Equals(derived.OriginalDefinition, method.OriginalDefinition))
         {
-            method = MostDerived(type, method);
+            // An override has parameters of its own.
+            arguments = method.Parameters.Zip(derived.Parameters, (of, to) => (of.OriginalDefinition, To: to.OriginalDefinition))
+                .Where(p => arguments.ContainsKey(p.OriginalDefinition))
+                .ToDictionary(p => (ISymbol)p.To, p => arguments[p.OriginalDefinition], SymbolEqualityComparer.Default);
+            method = derived;
         }
 
         SyntaxNode? syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
@@ -457,15 +332,17 @@ internal sealed partial class Interpreter
         return isIterator ? NewSequence([], isOpen: true) : RunBody(OperationOf(body), frame, method.ReturnType);
     }
 
-    private static IMethodSymbol MostDerived(INamedTypeSymbol type, IMethodSymbol method)
+    /// <summary>The override of a method or a property that an object of a class runs.</summary>
+    private static T MostDerived<T>(INamedTypeSymbol type, T member)
+        where T : class, ISymbol
     {
         for (INamedTypeSymbol? t = type; t is not null; t = t.BaseType)
         {
-            foreach (IMethodSymbol candidate in t.GetMembers(method.Name).OfType<IMethodSymbol>())
+            foreach (T candidate in t.GetMembers(member.Name).OfType<T>())
             {
-                for (IMethodSymbol? m = candidate; m is not null; m = m.OverriddenMethod)
+                for (ISymbol? m = candidate; m is not null; m = Overridden(m))
                 {
-                    if (SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, method.OriginalDefinition))
+                    if (SymbolEqualityComparer.Default.Equals(m.OriginalDefinition, member.OriginalDefinition))
                     {
                         return candidate;
                     }
@@ -473,7 +350,9 @@ internal sealed partial class Interpreter
             }
         }
 
-        return method;
+        return member;
+
+        static ISymbol? Overridden(ISymbol member) => (member as IMethodSymbol)?.OverriddenMethod ?? (ISymbol?)(member as IPropertySymbol)?.OverriddenProperty;
     }
 
     private Value RunBody(IOperation? body, Frame frame, ITypeSymbol? type)
@@ -508,15 +387,14 @@ internal sealed partial class Interpreter
         }
 
         if (method.ContainingType is { Name: "Math", ContainingNamespace.Name: "System" }
-            && arguments is [var left, var right] && Folding.TryInteger(left, out long a) && Folding.TryInteger(right, out long b))
+            && Folding.Call(method.Name, arguments) is { } number)
         {
-            switch (method.Name)
-            {
-                case "Max":
-                    return Folding.Convert(Value.Of(Math.Max(a, b)), method.ReturnType);
-                case "Min":
-                    return Folding.Convert(Value.Of(Math.Min(a, b)), method.ReturnType);
-            }
+            return Folding.Convert(number, method.ReturnType);
+        }
+
+        if (subject is ConstantValue { Constant: string text } && method.Parameters.IsEmpty && Folding.Call(method.Name, text) is { } changed)
+        {
+            return changed;
         }
 
         if (method is { Name: "Empty", ContainingType.Name: "Array" })

@@ -41,7 +41,12 @@ internal sealed partial class Interpreter
                 return ReadProperty(property, frame);
 
             case IArrayElementReferenceOperation { Indices.Length: 1 } element:
-                return ReadItem(Evaluate(element.ArrayReference, frame), Evaluate(element.Indices[0], frame), element.Type);
+                Value array = Evaluate(element.ArrayReference, frame);
+                return ReadItem(array, EvaluateIndex(array, element.Indices[0], frame), element.Type);
+
+            case IImplicitIndexerReferenceOperation indexer:
+                Value list = Evaluate(indexer.Instance, frame);
+                return ReadItem(list, EvaluateIndex(list, indexer.Argument, frame), indexer.Type);
 
             case IInstanceReferenceOperation:
                 return frame.Self is { } self ? self : new UnknownValue(operation.Type);
@@ -57,7 +62,12 @@ internal sealed partial class Interpreter
 
             case ICoalesceAssignmentOperation coalesce:
                 Value present = Evaluate(coalesce.Target, frame);
-                return present is ConstantValue { Constant: null } ? Assign(coalesce.Target, Evaluate(coalesce.Value, frame), frame) : present;
+                return present switch
+                {
+                    ConstantValue { Constant: null } => Assign(coalesce.Target, Evaluate(coalesce.Value, frame), frame),
+                    UnknownValue or ChoiceValue => Assign(coalesce.Target, Value.Join(present, Either([coalesce.Value], frame)), frame),
+                    _ => present,
+                };
 
             case IIncrementOrDecrementOperation increment:
                 Value before = Evaluate(increment.Target, frame);
@@ -95,8 +105,8 @@ internal sealed partial class Interpreter
             case ITupleOperation tuple:
                 return NewSequence(tuple.Elements.Select(e => Evaluate(e, frame)));
 
-            case IArrayCreationOperation array:
-                return EvaluateArray(array, frame);
+            case IArrayCreationOperation newArray:
+                return EvaluateArray(newArray, frame);
 
             case IObjectCreationOperation creation:
                 return Create(creation, frame);
@@ -120,8 +130,27 @@ internal sealed partial class Interpreter
                 return Value.Null;
 
             case IConditionalAccessOperation access:
-                Evaluate(access.Operation, frame);
-                return new UnknownValue(access.Type);
+                return EvaluateAccess(access, frame);
+
+            case IConditionalAccessInstanceOperation when accessed.Count > 0:
+                return accessed.Peek();
+
+            case IIsPatternOperation test:
+                return Matches(Evaluate(test.Value, frame), test.Pattern, frame) is { } matches ? Value.Of(matches) : UnknownValue.Untyped;
+
+            case IIsTypeOperation { IsNegated: false } test:
+                return IsOfType(Evaluate(test.ValueOperand, frame), test.TypeOperand) is { } isType ? Value.Of(isType) : UnknownValue.Untyped;
+
+            case ITranslatedQueryOperation query:
+                return Evaluate(query.Operation, frame);
+
+            case IWithOperation { Operand: var source } with when Evaluate(source, frame) is ObjectValue original and not ModuleValue:
+                return Initialize(original.Copy(uncertainty), with.Initializer, frame);
+
+            case ITypeParameterObjectCreationOperation { Type: ITypeParameterSymbol parameter } when ArgumentFor(parameter, frame) is { } argument:
+                return argument.InstanceConstructors.FirstOrDefault(c => c.Parameters.IsEmpty) is { } constructor
+                    ? New(argument, constructor, Defaults(constructor))
+                    : new UnknownValue(argument);
 
             case IDiscardOperation:
                 return new UnknownValue(operation.Type);
@@ -131,6 +160,35 @@ internal sealed partial class Interpreter
         return operation.Syntax is CollectionExpressionSyntax collection
             ? EvaluateCollection(collection, operation.Type, frame)
             : new UnknownValue(operation.Type);
+    }
+
+    /// <summary>Reads <c>a?.b</c>: null where the left side is, both where that is not known.</summary>
+    private Value EvaluateAccess(IConditionalAccessOperation access, Frame frame)
+    {
+        Value left = Evaluate(access.Operation, frame);
+        if (left is ConstantValue { Constant: null } or UnknownValue or ChoiceValue)
+        {
+            return left is ConstantValue ? Value.Null : new UnknownValue(access.Type);
+        }
+
+        accessed.Push(left);
+        Value right = Evaluate(access.WhenNotNull, frame);
+        accessed.Pop();
+        return right;
+    }
+
+    /// <summary>What a type parameter of the object's class, or of a base of it, stands for.</summary>
+    private static INamedTypeSymbol? ArgumentFor(ITypeParameterSymbol parameter, Frame frame)
+    {
+        for (INamedTypeSymbol? type = frame.Self?.Type; type is not null; type = type.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, parameter.ContainingSymbol))
+            {
+                return type.TypeArguments[parameter.Ordinal] as INamedTypeSymbol;
+            }
+        }
+
+        return null;
     }
 
     // The compiler has folded the constant; it may be made of others, in other files.
@@ -160,216 +218,6 @@ internal sealed partial class Interpreter
     }
 
     private SequenceValue NewSequence(IEnumerable<Value> items, bool isOpen = false) => new(items, isOpen) { BornAt = uncertainty };
-
-    private Value ReadParameter(IParameterSymbol parameter, Frame frame)
-    {
-        ISymbol key = parameter.OriginalDefinition;
-        return frame.TryGet(key, out Value? value) || (frame.Self?.Members.TryGetValue(key, out value) ?? false)
-            ? value
-            : new UnknownValue(parameter.Type);
-    }
-
-    private Value ReadField(IFieldReferenceOperation reference, Frame frame)
-    {
-        IFieldSymbol field = reference.Field;
-        dependencies.Touch(field.OriginalDefinition);
-        if (field.IsStatic)
-        {
-            return field.IsReadOnly ? ReadStatic(field) : new UnknownValue(field.Type);
-        }
-
-        // A tuple's elements are its items.
-        if (field.CorrespondingTupleField is { } element && Evaluate(reference.Instance, frame) is SequenceValue { IsOpen: false } tuple)
-        {
-            return int.TryParse(element.Name.Substring(4), out int position) && position >= 1 && position <= tuple.Items.Count
-                ? tuple.Items[position - 1]
-                : new UnknownValue(field.Type);
-        }
-
-        return ReadMember(Evaluate(reference.Instance, frame), field.OriginalDefinition, field.Type);
-    }
-
-    private Value ReadStatic(IFieldSymbol field)
-    {
-        if (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value }
-            || !constantsBeingRead.Add(field))
-        {
-            return new UnknownValue(field.Type);
-        }
-
-        Value constant = EvaluateInitializer(value, new Frame(null, null));
-        constantsBeingRead.Remove(field);
-        return constant;
-    }
-
-    private Value ReadMember(Value owner, ISymbol member, ITypeSymbol type)
-    {
-        if (owner is not ObjectValue { Type.DeclaringSyntaxReferences.IsEmpty: false } known)
-        {
-            return new UnknownValue(type);
-        }
-
-        // A field that nothing has set yet is null, zero or false.
-        return known.Members.TryGetValue(member, out Value? value) ? value
-            : !type.IsReferenceType ? new UnknownValue(type)
-            : IsExhausted ? new UnknownValue(type) : Value.Null;
-    }
-
-    private Value ReadProperty(IPropertyReferenceOperation reference, Frame frame)
-    {
-        IPropertySymbol property = reference.Property;
-        dependencies.Touch(property.OriginalDefinition);
-        Value owner = reference.Instance is null ? UnknownValue.Untyped : Evaluate(reference.Instance, frame);
-        if (property.IsIndexer && reference.Arguments.Length == 1)
-        {
-            return ReadItem(owner, Evaluate(reference.Arguments[0].Value, frame), reference.Type);
-        }
-
-        if (property.Name is "Length" or "Count")
-        {
-            switch (owner)
-            {
-                case ConstantValue { Constant: string text }:
-                    return Value.Of(text.Length);
-                case SequenceValue { IsOpen: false } sequence:
-                    return Value.Of(sequence.Items.Count);
-                case ModuleValue { IsOpen: false, Form: not (ModuleForm.User or ModuleForm.Opaque or ModuleForm.Layer) } list:
-                    return Value.Of(list.Items.Count);
-            }
-        }
-
-        if (BackingField(property) is { } backing)
-        {
-            return ReadMember(owner, backing, property.Type);
-        }
-
-        // A property that only computes something.
-        SyntaxNode? syntax = property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
-        SyntaxNode? body = syntax switch
-        {
-            PropertyDeclarationSyntax { ExpressionBody: { } arrow } => arrow,
-            PropertyDeclarationSyntax p => p.AccessorList?.Accessors.FirstOrDefault(a => a.Keyword.ValueText == "get") is { } get
-                ? (SyntaxNode?)get.ExpressionBody ?? get.Body
-                : null,
-            _ => null,
-        };
-
-        return body is not null && depth < CallDepth && (property.IsStatic || owner is ObjectValue)
-            ? RunBody(OperationOf(body), new Frame(null, owner as ObjectValue), property.Type)
-            : new UnknownValue(property.Type);
-    }
-
-    private static IFieldSymbol? BackingField(IPropertySymbol property) =>
-        property.OriginalDefinition.ContainingType.GetMembers().OfType<IFieldSymbol>()
-            .FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property.OriginalDefinition));
-
-    private static Value ReadItem(Value owner, Value index, ITypeSymbol? type)
-    {
-        if (Folding.TryInteger(index, out long at) && at >= 0)
-        {
-            switch (owner)
-            {
-                case SequenceValue { IsOpen: false } sequence when at < sequence.Items.Count:
-                    return sequence.Items[(int)at];
-                case ModuleValue { IsOpen: false } list when at < list.Items.Count:
-                    return list.Items[(int)at].Value;
-            }
-        }
-
-        return owner is SequenceValue { Items.Count: > 0 } any ? any.Items.Aggregate(Value.Join) : new UnknownValue(type);
-    }
-
-    private Value Assign(IOperation target, Value value, Frame frame)
-    {
-        switch (target)
-        {
-            case ILocalReferenceOperation local:
-                frame.Set(local.Local, value);
-                break;
-
-            case IDeclarationExpressionOperation declaration:
-                Assign(declaration.Expression, value, frame);
-                break;
-
-            case IParameterReferenceOperation parameter:
-                frame.Set(parameter.Parameter.OriginalDefinition, value);
-                break;
-
-            case IFieldReferenceOperation { Field.IsStatic: false } field when Evaluate(field.Instance, frame) is ObjectValue owner:
-                AssignMember(owner, field.Field.OriginalDefinition, value);
-                break;
-
-            case IPropertyReferenceOperation { Property: var property } reference:
-                Value instance = Evaluate(reference.Instance, frame);
-                if (property.IsIndexer)
-                {
-                    AssignItem(instance, reference.Arguments.Length == 1 ? Evaluate(reference.Arguments[0].Value, frame) : UnknownValue.Untyped, value);
-                }
-                else if (instance is ObjectValue known && BackingField(property) is { } backing)
-                {
-                    AssignMember(known, backing, value);
-                }
-
-                break;
-
-            case IArrayElementReferenceOperation { Indices.Length: 1 } element:
-                AssignItem(Evaluate(element.ArrayReference, frame), Evaluate(element.Indices[0], frame), value);
-                break;
-
-            case ITupleOperation:
-                Deconstruct(target, value, frame);
-                break;
-        }
-
-        return value;
-    }
-
-    private void AssignMember(ObjectValue owner, ISymbol member, Value value)
-    {
-        // Only the frame's own object is put back after an uncertain branch; others keep both values.
-        owner.Members[member] = uncertainty > owner.BornAt && owner.Members.TryGetValue(member, out Value? old) && old is not ConstantValue
-            ? Value.Join(old, value)
-            : value;
-    }
-
-    private void AssignItem(Value owner, Value index, Value value)
-    {
-        if (owner is not SequenceValue sequence)
-        {
-            return;
-        }
-
-        if (!sequence.IsOpen && uncertainty <= sequence.BornAt && Folding.TryInteger(index, out long at) && at >= 0 && at < sequence.Items.Count)
-        {
-            sequence.Items[(int)at] = value;
-        }
-        else
-        {
-            sequence.IsOpen = true;
-            sequence.Items.Add(value);
-        }
-    }
-
-    private Value Deconstruct(IOperation target, Value value, Frame frame)
-    {
-        if (target is IDeclarationExpressionOperation declaration)
-        {
-            target = declaration.Expression;
-        }
-
-        if (target is ITupleOperation tuple)
-        {
-            for (int i = 0; i < tuple.Elements.Length; i++)
-            {
-                Value part = value is SequenceValue { IsOpen: false } parts && i < parts.Items.Count
-                    ? parts.Items[i]
-                    : new UnknownValue(tuple.Elements[i].Type);
-                Assign(tuple.Elements[i], part, frame);
-            }
-        }
-
-        return value;
-    }
 
     private Value Combine(BinaryOperatorKind kind, IOperation left, IOperation right, Frame frame)
     {
@@ -406,33 +254,6 @@ internal sealed partial class Interpreter
 
         uncertainty--;
         return result ?? UnknownValue.Untyped;
-    }
-
-    private Value EvaluateSwitch(ISwitchExpressionOperation choice, Frame frame)
-    {
-        Value value = Evaluate(choice.Value, frame);
-        List<IOperation> possible = [];
-        foreach (ISwitchExpressionArmOperation arm in choice.Arms)
-        {
-            bool? matches = (arm.Guard, arm.Pattern) switch
-            {
-                (null, IDiscardPatternOperation) => true,
-                (null, IConstantPatternOperation constant) => Matches(value, Evaluate(constant.Value, frame)),
-                _ => null,
-            };
-
-            if (matches != false)
-            {
-                possible.Add(arm.Value);
-            }
-
-            if (matches == true)
-            {
-                break;
-            }
-        }
-
-        return possible.Count == 1 ? Evaluate(possible[0], frame) : Either(possible, frame);
     }
 
     private Value EvaluateArray(IArrayCreationOperation array, Frame frame)

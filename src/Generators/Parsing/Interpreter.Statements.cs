@@ -337,6 +337,7 @@ internal sealed partial class Interpreter
                 {
                     IDefaultCaseClauseOperation => false,
                     ISingleValueCaseClauseOperation single => Matches(value, Evaluate(single.Value, frame)),
+                    IPatternCaseClauseOperation pattern => Matches(value, pattern.Pattern, pattern.Guard, frame),
                     _ => null,
                 };
             }
@@ -363,7 +364,4 @@ internal sealed partial class Interpreter
     }
 
     private static Flow AfterSwitch(Flow flow) => flow == Flow.Break ? Flow.Next : flow;
-
-    private static bool? Matches(Value value, Value label) =>
-        Folding.Binary(BinaryOperatorKind.Equals, value, label) is ConstantValue { Constant: bool equal } ? equal : null;
 }

@@ -24,6 +24,7 @@ internal sealed partial class Interpreter(Compilation compilation, Dependencies 
 
     private readonly Dictionary<SyntaxTree, SemanticModel> semanticModels = [];
     private readonly HashSet<ISymbol> constantsBeingRead = new(SymbolEqualityComparer.Default);
+    private readonly Stack<Value> accessed = new();
     private int steps;
     private int depth;
     private int uncertainty;
@@ -80,7 +81,7 @@ internal sealed partial class Interpreter(Compilation compilation, Dependencies 
     {
         dependencies.Touch(type);
         bool isModule = KnownTypes.IsModule(type);
-        if (type.DeclaringSyntaxReferences.IsEmpty || depth >= CallDepth || type.TypeKind != TypeKind.Class)
+        if (type.DeclaringSyntaxReferences.IsEmpty || depth >= CallDepth || type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
         {
             return new UnknownValue(type);
         }

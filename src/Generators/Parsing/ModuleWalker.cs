@@ -120,7 +120,7 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
                 return User(module, prefix, context);
 
             case ModuleForm.Layer:
-                return Layer(module.Type.Name, module.Arguments, prefix, context with { IsOptional = context.IsOptional || module.IsFrozen });
+                return Layer(module.Type.Name, module.Arguments, prefix, context with { IsOptional = context.IsOptional || module.IsFrozen }, module.GivenParameters);
 
             case ModuleForm.Sequential or ModuleForm.ModuleList or ModuleForm.ModuleDict or ModuleForm.ParameterList or ModuleForm.ParameterDict:
                 return Collection(module, prefix, context);
@@ -276,18 +276,27 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
             constructor.IsImplicitlyDeclared && constructor.Parameters is [{ Type: var only }] && SymbolEqualityComparer.Default.Equals(only, type);
     }
 
-    private IEnumerable<ParameterRow> Layer(string name, ILayerArguments arguments, string prefix, Context context)
+    private IEnumerable<ParameterRow> Layer(
+        string name, ILayerArguments arguments, string prefix, Context context, IReadOnlyDictionary<string, Value>? given = null)
     {
         foreach (LayerParameter p in LayerCatalogue.ParametersOf(name, arguments))
         {
             Context at = context with { IsOptional = context.IsOptional || p.Present is null };
             string path = Join(prefix, p.Name);
-            if (arguments is CallArguments { Values: var values } && values.TryGetValue(p.Name, out Value? given) && given is ParameterValue parameter)
+            Value? value = null;
+            bool isGiven = given?.TryGetValue(p.Name, out value) == true
+                || (arguments is CallArguments { Values: var values } && values.TryGetValue(p.Name, out value) && value is ParameterValue);
+            if (isGiven && value is not UnknownValue)
             {
-                foreach (ParameterRow row in Once(parameter, path, () => [Row(path, p.Kind, parameter.Rank, parameter.Count, at)]))
+                foreach (ParameterRow row in Any(value!, path, at))
                 {
-                    yield return row;
+                    yield return row with { Layer = p.Kind };
                 }
+            }
+            else if (isGiven)
+            {
+                // It may be listed elsewhere already, under another name.
+                yield return Row(path, p.Kind, p.Rank, null, at with { IsOptional = true });
             }
             else
             {

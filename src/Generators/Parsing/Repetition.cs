@@ -44,7 +44,7 @@ internal static class Repetition
             ParameterRow first = rows[members[0]].Row;
             bool isList = members.Count > 1 && IsRange(members.Select(i => rows[i].Row.Path.Split('.')[position]));
             bool isUniform = members.All(i => rows[i].Group == rows[members[0]].Group && SaysTheSame(rows[i].Row, first));
-            if (isList && isUniform)
+            if (isList && isUniform && !CoversOthers(family.Key, members, rows))
             {
                 foreach (int i in members)
                 {
@@ -69,6 +69,24 @@ internal static class Repetition
         }
 
         return result;
+    }
+
+    /// <summary>Whether a pattern covers a row besides those that it replaces, as where lists differ in length.</summary>
+    private static bool CoversOthers(string pattern, List<int> members, List<(ParameterRow Row, string? Group)> rows)
+    {
+        for (int i = 0, next = 0; i < rows.Count; i++)
+        {
+            if (next < members.Count && members[next] == i)
+            {
+                next++;
+            }
+            else if (Patterns.Overlap(pattern, rows[i].Row.Path))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool SaysTheSame(ParameterRow row, ParameterRow other) =>

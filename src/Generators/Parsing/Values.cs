@@ -33,6 +33,9 @@ internal abstract class Value
 
     public virtual IEnumerable<Value> Options => [this];
 
+    /// <summary>What a variable holds that is set to this value: a struct is copied.</summary>
+    public virtual Value Stored => this;
+
     protected virtual bool IsStructure => false;
 }
 
@@ -97,7 +100,10 @@ internal sealed class ParameterValue(long?[]? sizes, bool? requiresGrad) : Value
 
     public bool? RequiresGrad { get; set; } = requiresGrad;
 
-    public int? Rank => Sizes?.Length;
+    /// <summary>Rank and count of a parameter whose sizes nobody wrote.</summary>
+    private (int? Rank, long? Count) Known { get; init; }
+
+    public int? Rank => Sizes?.Length ?? Known.Rank;
 
     public long? Count
     {
@@ -105,7 +111,7 @@ internal sealed class ParameterValue(long?[]? sizes, bool? requiresGrad) : Value
         {
             if (Sizes is null)
             {
-                return null;
+                return Known.Count;
             }
 
             long? count = 1;
@@ -119,6 +125,9 @@ internal sealed class ParameterValue(long?[]? sizes, bool? requiresGrad) : Value
     }
 
     protected override bool IsStructure => true;
+
+    /// <summary>A trainable parameter that a layer made.</summary>
+    public static ParameterValue Of(int? rank, long? count) => new(null, true) { Known = (rank, count) };
 }
 
 /// <summary>An object of a class whose source is at hand.</summary>
@@ -133,6 +142,11 @@ internal class ObjectValue(INamedTypeSymbol type) : Value
     public Dictionary<ISymbol, Value> Members { get; set; } = new(SymbolEqualityComparer.Default);
 
     protected override bool IsStructure => true;
+
+    public override Value Stored => Type.TypeKind == TypeKind.Struct ? Copy(BornAt) : this;
+
+    /// <summary>Another object with the same members, as <c>with</c> makes one.</summary>
+    public ObjectValue Copy(int bornAt) => new(Type) { BornAt = bornAt, Members = new(Members, SymbolEqualityComparer.Default) };
 }
 
 /// <summary>How a module holds its parameters.</summary>
@@ -168,6 +182,9 @@ internal sealed class ModuleValue(INamedTypeSymbol type, ModuleForm form) : Obje
 
     /// <summary>Arguments of the layer's factory, for a layer.</summary>
     public ILayerArguments Arguments { get; init; } = NoArguments.Instance;
+
+    /// <summary>Parameters of a layer that were read or set by its properties, which is how weights are tied.</summary>
+    public Dictionary<string, Value> GivenParameters { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Items of a collection. A name is null where it is not constant.</summary>
     public List<ModuleItem> Items { get; } = [];
@@ -313,7 +330,7 @@ internal sealed class Frame(Frame? parent, ObjectValue? self)
         return false;
     }
 
-    public void Declare(ISymbol variable, Value value) => variables[variable] = value;
+    public void Declare(ISymbol variable, Value value) => variables[variable] = value.Stored;
 
     public void Set(ISymbol variable, Value value)
     {
@@ -321,7 +338,7 @@ internal sealed class Frame(Frame? parent, ObjectValue? self)
         {
             if (frame.variables.ContainsKey(variable))
             {
-                frame.variables[variable] = value;
+                frame.variables[variable] = value.Stored;
                 return;
             }
         }

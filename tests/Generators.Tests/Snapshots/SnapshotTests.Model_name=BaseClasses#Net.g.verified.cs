@@ -25,9 +25,7 @@ partial class Net
     /// </remarks>
     public static global::MetaAdamW.ParamGroupTable ParamGroups { get; } = new(
         "Net",
-        new global::MetaAdamW.ParamGroupSpec[]
-        {
-        },
+        global::System.Array.Empty<global::MetaAdamW.ParamGroupSpec>(),
         new global::MetaAdamW.ParamSpec[]
         {
             new("head.weight", global::MetaAdamW.LayerKind.Linear, null) { Count = 12 },

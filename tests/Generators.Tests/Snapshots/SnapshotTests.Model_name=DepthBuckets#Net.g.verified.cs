@@ -139,9 +139,7 @@ partial class Net
     /// </remarks>
     public static global::MetaAdamW.ParamGroupTable ParamGroups { get; } = new(
         "Net",
-        new global::MetaAdamW.ParamGroupSpec[]
-        {
-        },
+        global::System.Array.Empty<global::MetaAdamW.ParamGroupSpec>(),
         new global::MetaAdamW.ParamSpec[]
         {
             new("tokens.weight", global::MetaAdamW.LayerKind.Embedding, null) { Count = 36 },

@@ -40,9 +40,7 @@ partial class Net
     /// </remarks>
     public static global::MetaAdamW.ParamGroupTable ParamGroups { get; } = new(
         "Net",
-        new global::MetaAdamW.ParamGroupSpec[]
-        {
-        },
+        global::System.Array.Empty<global::MetaAdamW.ParamGroupSpec>(),
         new global::MetaAdamW.ParamSpec[]
         {
             new("layer.weight_ih_l0", global::MetaAdamW.LayerKind.Other, null) { Count = 60 },

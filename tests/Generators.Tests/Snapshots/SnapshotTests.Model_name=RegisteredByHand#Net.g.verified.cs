@@ -29,9 +29,7 @@ partial class Net
     /// </remarks>
     public static global::MetaAdamW.ParamGroupTable ParamGroups { get; } = new(
         "Net",
-        new global::MetaAdamW.ParamGroupSpec[]
-        {
-        },
+        global::System.Array.Empty<global::MetaAdamW.ParamGroupSpec>(),
         new global::MetaAdamW.ParamSpec[]
         {
             new("w", global::MetaAdamW.LayerKind.Other, null) { Count = 7 },

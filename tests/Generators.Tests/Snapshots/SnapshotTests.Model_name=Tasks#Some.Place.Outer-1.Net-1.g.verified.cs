@@ -22,9 +22,7 @@ namespace Some.Place
             /// </remarks>
             public static global::MetaAdamW.ParamGroupTable ParamGroups { get; } = new(
                 "Net",
-                new global::MetaAdamW.ParamGroupSpec[]
-                {
-                },
+                global::System.Array.Empty<global::MetaAdamW.ParamGroupSpec>(),
                 new global::MetaAdamW.ParamSpec[]
                 {
                     new("a.weight", global::MetaAdamW.LayerKind.Linear, null) { Count = 6 },
@@ -54,8 +52,9 @@ namespace Some.Place
             /// <param name="huw">What the losses are computed from.</param>
             /// <param name="weighting">The weighting that <see cref="CreateHuw"/> made.</param>
             /// <returns>One scalar.</returns>
+            /// <exception cref="global::System.ArgumentNullException">There is no weighting.</exception>
             public global::TorchSharp.torch.Tensor WeightedLoss(global::Some.Place.Batch? @event, int huw, global::MetaAdamW.HuwWeighting weighting) =>
-                weighting.Weigh(Level(@event, huw), Kind, Penalty());
+                (weighting ?? throw new global::System.ArgumentNullException(nameof(weighting))).Weigh(Level(@event, huw), Kind, Penalty());
 
             /// <summary>The Basic features of this model.</summary>
             private sealed class GeneratedFeatureExtractor : global::MetaAdamW.FeatureExtractor

@@ -93,9 +93,7 @@ partial class Net
     /// </remarks>
     public static global::MetaAdamW.ParamGroupTable ParamGroups { get; } = new(
         "Net",
-        new global::MetaAdamW.ParamGroupSpec[]
-        {
-        },
+        global::System.Array.Empty<global::MetaAdamW.ParamGroupSpec>(),
         new global::MetaAdamW.ParamSpec[]
         {
             new("layer.layers.*.self_attn.in_proj_weight", global::MetaAdamW.LayerKind.Attention, null) { Count = 192 },
