@@ -108,6 +108,10 @@ public sealed class RobustnessTests
             "[ParamGroup] public partial class Endless : Module<Tensor, Tensor> { Endless e = new(); public Endless() : base(\"\") { while (true) { } } %forward% }",
             "[ParamGroup] public partial class Deep : Module<Tensor, Tensor> { Linear a = Make(); static Linear Make() => Make(); public Deep() : base(\"\") { } %forward% }",
             "[ParamGroup] public partial record Rec(int A);",
+            "[ParamGroup] public partial class Self : Module<Tensor, Tensor> { ModuleList<torch.nn.Module> a = new(); public Self() : base(\"\") { a.Add(a); a.Add(a); RegisterComponents(); } %forward% }",
+            "[ParamGroup] public partial class Nested : Module<Tensor, Tensor> { Sequential a = Sequential(); public Nested() : base(\"\") { for (int i = 0; i < 9999; i++) a = Sequential(a); RegisterComponents(); } %forward% }",
+            "[ParamGroup] public partial class Lists : Module<Tensor, Tensor> { torch.nn.Module a = Linear(1, 1); public Lists() : base(\"\") { for (int i = 0; i < 9999; i++) a = new ModuleList<torch.nn.Module>(a); RegisterComponents(); } %forward% }",
+            "[ParamGroup] public partial class Loops : Module<Tensor, Tensor> { Sequential a; public Loops() : base(\"\") { var o = new object[2]; o[0] = o; o[1] = o; a = Sequential((dynamic)o); RegisterComponents(); } %forward% }",
         ];
         foreach (string source in bad)
         {

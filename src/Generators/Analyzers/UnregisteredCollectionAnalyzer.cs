@@ -9,6 +9,8 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnregisteredCollectionAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.UnregisteredCollection)
 {
+    private const int DeepestNesting = 16;
+
     private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
     {
         foreach (IFieldSymbol field in reading.Type.GetMembers().OfType<IFieldSymbol>())
@@ -47,9 +49,10 @@ public sealed class UnregisteredCollectionAnalyzer() : ReadingAnalyzer(GroupingD
         return AreHeld(value, build);
     }
 
-    private static bool AreHeld(Value value, ModuleValue build) => value switch
+    private static bool AreHeld(Value value, ModuleValue build, int depth = 0) => value switch
     {
-        SequenceValue { IsOpen: false } sequence => sequence.Items.All(i => AreHeld(i, build)),
+        // An array of objects may hold itself.
+        SequenceValue { IsOpen: false } sequence => depth < DeepestNesting && sequence.Items.All(i => AreHeld(i, build, depth + 1)),
         ModuleValue or ParameterValue => build.Holds(value),
         ConstantValue => true,
         _ => false,

@@ -60,13 +60,19 @@ internal sealed partial class Interpreter
                 collection.IsOpen |= name is not ConstantValue { Constant: string };
                 break;
 
-            case SequenceValue sequence:
+            case SequenceValue sequence when nesting < CallDepth && Step():
+                nesting++;
                 foreach (Value each in sequence.Items.ToList())
                 {
                     Fill(collection, each);
                 }
 
+                nesting--;
                 collection.IsOpen |= sequence.IsOpen;
+                break;
+
+            case SequenceValue:
+                collection.IsOpen = true;
                 break;
 
             case ModuleValue or ParameterValue or ChoiceValue:

@@ -27,6 +27,7 @@ internal sealed partial class Interpreter(Compilation compilation, Dependencies 
     private readonly Stack<Value> accessed = new();
     private int steps;
     private int depth;
+    private int nesting;
     private int uncertainty;
 
     private bool IsExhausted => steps > StepBudget;
@@ -361,9 +362,17 @@ internal sealed partial class Interpreter(Compilation compilation, Dependencies 
 
     private void RegisterBelow(Value value)
     {
+        if (nesting >= CallDepth)
+        {
+            return;
+        }
+
+        nesting++;
         foreach (ModuleValue child in value.Options.OfType<ModuleValue>())
         {
             RegisterComponents(child);
         }
+
+        nesting--;
     }
 }

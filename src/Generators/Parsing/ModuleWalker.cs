@@ -7,7 +7,11 @@ namespace MetaAdamW.Generators.Parsing;
 /// <summary>Lists the parameters of a module as <c>named_parameters()</c> does: its own first, then those of its children.</summary>
 internal sealed class ModuleWalker(Interpreter interpreter, Dependencies dependencies)
 {
+    // Far deeper than any network, and shallow enough for any stack.
+    private const int DeepestNesting = 100;
+
     private readonly Dictionary<object, List<ParameterRow>> seen = [];
+    private readonly HashSet<object> open = [];
     private readonly HashSet<ISymbol> typesBeingRead = new(SymbolEqualityComparer.Default);
 
     /// <summary>Parameters that the model reaches twice; TorchSharp lists them under the first name only.</summary>
@@ -65,7 +69,7 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
         switch (value)
         {
             case ModuleValue module:
-                return Once(module, prefix, () => Module(module, prefix, context));
+                return open.Count >= DeepestNesting ? Anything(prefix, context) : Once(module, prefix, () => Module(module, prefix, context));
 
             case ParameterValue parameter:
                 return Once(parameter, prefix, () =>
@@ -90,7 +94,14 @@ internal sealed class ModuleWalker(Interpreter interpreter, Dependencies depende
     // The same object under a second name adds nothing, unless the first may not be there.
     private IEnumerable<ParameterRow> Once(object identity, string prefix, Func<IEnumerable<ParameterRow>> list)
     {
+        // A module that holds itself, as half-typed code may say, lists nothing more.
+        if (!open.Add(identity))
+        {
+            return [];
+        }
+
         List<ParameterRow> rows = [.. list()];
+        open.Remove(identity);
         if (!seen.TryGetValue(identity, out List<ParameterRow>? earlier))
         {
             seen[identity] = rows;
