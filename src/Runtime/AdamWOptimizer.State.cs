@@ -9,6 +9,8 @@ public abstract partial class AdamWOptimizer
     public sealed class State : OptimizerState, IDisposable
     {
         private readonly AdamWOptimizer _owner;
+        private long _step;
+        private torch.Tensor? _counter;
 
         internal State(AdamWOptimizer owner, Parameter parameter)
             : base(parameter)
@@ -25,7 +27,15 @@ public abstract partial class AdamWOptimizer
         }
 
         /// <summary>The number of updates that this parameter has had; a step without a gradient is none.</summary>
-        public long Step { get; internal set; }
+        public long Step
+        {
+            get => _counter is null ? _step : Read(_counter);
+            internal set
+            {
+                _step = value;
+                _counter?.fill_(value);
+            }
+        }
 
         /// <summary>m, of the parameter's shape.</summary>
         public torch.Tensor FirstMoment { get; private set; }
@@ -54,6 +64,16 @@ public abstract partial class AdamWOptimizer
         public torch.Tensor? Master { get; private set; }
 
         private IEnumerable<torch.Tensor> Tensors => Master is null ? [FirstMoment, Second] : [FirstMoment, Second, Master];
+
+        /// <summary>Goes on counting in a tensor that belongs to the caller's device, or in a number again.</summary>
+        /// <param name="counter">One element, from now on this state's; or null.</param>
+        internal void CountIn(torch.Tensor? counter)
+        {
+            long step = Step;
+            _counter?.Dispose();
+            _counter = counter;
+            Step = step;
+        }
 
         /// <inheritdoc/>
         public override void Initialize(OptimizerOptions options)
@@ -139,6 +159,14 @@ public abstract partial class AdamWOptimizer
             {
                 tensor.Dispose();
             }
+
+            _counter?.Dispose();
+        }
+
+        private static long Read(torch.Tensor counter)
+        {
+            using DisposeScope scope = torch.NewDisposeScope();
+            return (long)counter.to(torch.ScalarType.Float64).cpu().item<double>();
         }
 
         private static torch.Tensor Move(torch.Tensor tensor, torch.Device device)

@@ -1,3 +1,4 @@
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,6 +23,7 @@ public sealed class FusedAdamW : AdamWOptimizer
 
     private readonly bool _ownsGradients;
     private StepKernel[] _kernels = [];
+    private ForeachBucket[] _others = [];
     private ParameterSlot[] _slots = [];
     private UpdateRates[] _rates = [];
     private GradientSource? _gradients;
@@ -139,20 +141,21 @@ public sealed class FusedAdamW : AdamWOptimizer
         }
 
         Gradients.Take();
-        foreach (ParameterSlot slot in _slots)
-        {
-            if (slot.Gradient is not null)
-            {
-                slot.State.Step++;
-                _rates[slot.Index] = slot.RatesAt(slot.State.Step);
-            }
-        }
-
         foreach (StepKernel kernel in _kernels)
         {
+            foreach (ParameterSlot slot in kernel.Slots)
+            {
+                if (slot.Gradient is not null)
+                {
+                    slot.State.Step++;
+                    _rates[slot.Index] = slot.RatesAt(slot.State.Step);
+                }
+            }
+
             kernel.Update(_rates, s_one, s_one);
         }
 
+        UpdateOthers();
         Gradients.Release();
         return loss!;
     }
@@ -170,7 +173,7 @@ public sealed class FusedAdamW : AdamWOptimizer
     /// <summary>Names the kernels and the number of parameters.</summary>
     /// <returns>One line.</returns>
     public override string ToString() =>
-        $"FusedAdamW: {_slots.Length} tensors, {_slots.Sum(slot => slot.Count)} parameters; {string.Join(" and ", _kernels.Select(kernel => kernel.Name))}";
+        $"FusedAdamW: {_slots.Length} tensors, {_slots.Sum(slot => slot.Count)} parameters; {string.Join(" and ", _kernels.Select(kernel => kernel.Name).Concat(_others.Select(bucket => $"foreach on {bucket.Device}").Distinct()))}";
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -206,13 +209,43 @@ public sealed class FusedAdamW : AdamWOptimizer
         ReleaseKernels();
         _gradients?.Dispose();
         _slots = [.. all.Select((p, i) => new ParameterSlot(i, p.Bound, group, StateOf(p.Bound.Tensor), p.Owner, dividesDecay: false))];
-        _kernels = StepKernel.For(_slots, fused: true, measured: false);
+        _kernels = StepKernel.For(_slots, measured: false);
+        using (no_grad())
+        {
+            _others = ForeachBucket.Fill(_slots.Where(slot => slot.Count > 0 && !StepKernel.Fuses(slot.Parameter)));
+        }
+
         _rates = new UpdateRates[_slots.Length];
         _gradients = GradientSource.Of(_slots, _ownsGradients);
     }
 
+    /// <summary>What no fused kernel takes: α and β are 1, and a gradient that is not finite does what it does in torch.</summary>
+    private void UpdateOthers()
+    {
+        if (_others.Length == 0)
+        {
+            return;
+        }
+
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach (ForeachBucket bucket in _others)
+        {
+            bucket.TakeGradients();
+            bucket.Update(
+                ones(1, AttentionModule.Outputs, dtype: ForeachBucket.PrecisionOn(bucket.Device), device: bucket.Device),
+                ones([], dtype: ScalarType.Bool, device: bucket.Device));
+            bucket.ReleaseGradients();
+        }
+    }
+
     private void ReleaseKernels()
     {
+        foreach (ForeachBucket bucket in _others)
+        {
+            bucket.Dispose();
+        }
+
         foreach (StepKernel kernel in _kernels)
         {
             kernel.Dispose();

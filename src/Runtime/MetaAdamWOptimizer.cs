@@ -244,6 +244,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         return attention;
     }
 
+    /// <summary>The host's path where all parameters can go it, unless the options want the other.</summary>
     private StepPath Choose(BoundGroups groups, ParameterSlot[] slots)
     {
         ParameterSlot[] others = [.. slots.Where(slot => !StepKernel.Fuses(slot.Parameter))];
@@ -254,7 +255,9 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
                 + string.Join(", ", others.Select(slot => slot.Bound.Name)));
         }
 
-        return new HostPath(groups, slots, _extractor, Attention, _layout.Map, _options);
+        return _options.Kernel == StepKernelKind.Foreach || others.Length > 0
+            ? new DevicePath(groups, slots, _extractor, Attention, _layout.Map, _options)
+            : new HostPath(groups, slots, _extractor, Attention, _layout.Map, _options);
     }
 
     private StepRecord Describe(long started)

@@ -53,7 +53,7 @@ public sealed class TrajectoryTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void OperatorKernel(int index, string name) => Follow(index, name, ScalarType.Float64, SecondDerivatives.Exact, 1e-9, StepKernelKind.Foreach);
+    public void Foreach(int index, string name) => Follow(index, name, ScalarType.Float64, SecondDerivatives.Exact, 1e-9, StepKernelKind.Foreach);
 
     private static void Follow(int index, string name, ScalarType dtype, SecondDerivatives second, double tolerance, StepKernelKind kernel)
     {

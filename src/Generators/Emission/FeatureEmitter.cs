@@ -47,6 +47,9 @@ internal static class FeatureEmitter
             .Select(n => $"{Runtime}StatisticKinds.{n}"));
         writer.Line($"public override {Runtime}StatisticKinds Needs => {needs};");
         writer.Line();
+        string choice = string.Join(", ", new[] { features.TimeStep, features.SecondMoment, standardizes }.Select(b => b ? "true" : "false"));
+        writer.Line($"public override {Runtime}FeatureChoice? Choice {{ get; }} = new {Runtime}FeatureChoice(global::MetaAdamW.FeatureSet.{features.Set}, {choice});");
+        writer.Line();
         EmitExtract(writer, columns, standardizes);
         writer.Close();
     }

@@ -32,8 +32,11 @@ internal sealed class FactorMap
     /// <summary>The same with a graph: G × 4 to G × 4.</summary>
     public Tensor Apply(Tensor raw)
     {
-        Tensor widths = tensor(_widths, dtype: raw.dtype, device: raw.device).reshape(raw.shape);
-        Tensor lowest = tensor(_lowest, dtype: raw.dtype, device: raw.device).reshape(raw.shape);
+        (Tensor widths, Tensor lowest) = AsTensors(raw.dtype, raw.device);
         return raw.sigmoid().mul(widths).add(lowest);
     }
+
+    /// <summary>What the logistic of raw values is multiplied by, and what is added then; each G × 4.</summary>
+    public (Tensor Widths, Tensor Lowest) AsTensors(ScalarType dtype, Device device) => (
+        Mirror.Upload(_widths, device, dtype, -1, AttentionModule.Outputs), Mirror.Upload(_lowest, device, dtype, -1, AttentionModule.Outputs));
 }

@@ -30,6 +30,8 @@ internal sealed class AuthorsFeatures : FeatureExtractor
 
     public override StatisticKinds Needs { get; }
 
+    internal override (FeatureColumn[] Columns, bool Normalized)? Tabulated => (_columns, false);
+
     /// <summary>The extractor that the authors' program would have used where a user asks for this one.</summary>
     public static FeatureExtractor For(FeatureExtractor declared) =>
         FeatureColumn.Of(FeatureSet.BasicPlus, timeStep: false, secondMoment: false).All(column => declared.Columns.Contains(column.Name))

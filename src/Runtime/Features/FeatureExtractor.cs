@@ -1,5 +1,12 @@
 namespace MetaAdamW;
 
+/// <summary>A choice of the paper's feature columns (arXiv:2605.04055, section 3.3).</summary>
+/// <param name="Set">The feature set.</param>
+/// <param name="TimeStep">Whether the last column is the time.</param>
+/// <param name="SecondMoment">Whether ‖v‖ is a column (Basic and BasicPlus).</param>
+/// <param name="Normalized">Whether the statistic columns are standardised across the groups (Basic and BasicPlus).</param>
+public sealed record FeatureChoice(FeatureSet Set, bool TimeStep, bool SecondMoment, bool Normalized);
+
 /// <summary>
 /// Turns the statistics of the groups into the rows of the matrix F (arXiv:2605.04055, section 3.3). The generator writes one for
 /// each annotated model; <see cref="Create"/> makes one without the generator; your own may derive from this class.
@@ -23,6 +30,16 @@ public abstract class FeatureExtractor
 
     /// <summary>The statistics that <see cref="Extract"/> reads.</summary>
     public abstract StatisticKinds Needs { get; }
+
+    /// <summary>
+    /// The choice of the paper's columns that <see cref="Extract"/> writes, so that they can be computed on any device; null where it
+    /// writes others. Those of an extractor that does not say are computed on the host, and a step on another device waits for it.
+    /// </summary>
+    public virtual FeatureChoice? Choice => null;
+
+    /// <summary>The columns of <see cref="Choice"/>, and whether they are standardised.</summary>
+    internal virtual (FeatureColumn[] Columns, bool Normalized)? Tabulated =>
+        Choice is { } choice ? (FeatureColumn.Of(choice.Set, choice.TimeStep, choice.SecondMoment), choice.Normalized) : null;
 
     /// <summary>Writes the matrix F.</summary>
     /// <param name="groups">The statistics, one for each group.</param>

@@ -19,19 +19,23 @@ internal sealed class GroupReduction
         _logarithms = logarithms;
         _counts = [.. slots.Select(slot => slot.Count)];
         _members = new Range[groups.Count];
-        _structure = new GroupStatistics[groups.Count];
+        _structure = StructureOf(groups);
         for (int g = 0, start = 0; g < groups.Count; g++)
         {
-            IReadOnlyList<BoundParameter> members = groups[g].Parameters;
-            _members[g] = start..(start += members.Count);
-            _structure[g] = new GroupStatistics
-            {
-                MeanLogCount = members.Average(p => Math.Log(p.Tensor.numel() + 1.0)),
-                BiasShare = members.Average(p => p.Bias ? 1.0 : 0.0),
-                RelativeDepth = members.Average(p => groups.Deepest is > 0 and { } deepest ? (p.Depth ?? 0) / (double)deepest : 0),
-            };
+            _members[g] = start..(start += groups[g].Parameters.Count);
         }
     }
+
+    /// <summary>The statistics of the groups that never change.</summary>
+    public static GroupStatistics[] StructureOf(BoundGroups groups) =>
+    [
+        .. groups.Select(group => new GroupStatistics
+        {
+            MeanLogCount = group.Parameters.Average(p => Math.Log(p.Tensor.numel() + 1.0)),
+            BiasShare = group.Parameters.Average(p => p.Bias ? 1.0 : 0.0),
+            RelativeDepth = group.Parameters.Average(p => groups.Deepest is > 0 and { } deepest ? (p.Depth ?? 0) / (double)deepest : 0),
+        }),
+    ];
 
     /// <summary>Computes the statistics of all groups.</summary>
     public void Reduce(ReadOnlySpan<ParameterStatistics> parameters, Span<GroupStatistics> groups)

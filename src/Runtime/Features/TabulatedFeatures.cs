@@ -51,6 +51,8 @@ internal sealed class TabulatedFeatures : FeatureExtractor
 
     public override StatisticKinds Needs { get; }
 
+    internal override (FeatureColumn[] Columns, bool Normalized)? Tabulated => (_columns, _normalized);
+
     public override void Extract(ReadOnlySpan<GroupStatistics> groups, double time, Span<double> features)
     {
         for (int g = 0; g < groups.Length; g++)

@@ -20,6 +20,9 @@ internal sealed class ParameterSlot(
     /// <summary>The optimizer's parameter group, which rate, decay and betas belong to.</summary>
     public AdamWOptimizer.ParamGroup Owner { get; } = owner;
 
+    /// <summary>The group's own β1 and β2, where it has them: they go before the optimizer group's.</summary>
+    public (double?, double?) OwnBetas => (group.Options.Beta1, group.Options.Beta2);
+
     public AdamWOptimizer.State State { get; } = state;
 
     public long Count { get; } = bound.Tensor.numel();

@@ -14,19 +14,17 @@ internal abstract class StepKernel(ParameterSlot[] slots) : IDisposable
     /// <summary>The name that the optimizer shows.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Chooses the kernels of parameters: the fused ones where a parameter can be taken, operators elsewhere.</summary>
+    /// <summary>The kernels of those parameters that <see cref="Fuses"/> says can be taken.</summary>
     /// <param name="slots">The parameters.</param>
-    /// <param name="fused">Whether fused kernels may be taken.</param>
     /// <param name="measured">Whether <see cref="Measure"/> is called before each update.</param>
-    public static StepKernel[] For(ParameterSlot[] slots, bool fused, bool measured)
+    public static StepKernel[] For(ParameterSlot[] slots, bool measured)
     {
-        ParameterSlot[] singles = fused ? [.. slots.Where(slot => FusedKernel<float>.Takes(slot.Parameter))] : [];
-        ParameterSlot[] doubles = fused ? [.. slots.Where(slot => FusedKernel<double>.Takes(slot.Parameter))] : [];
+        ParameterSlot[] singles = [.. slots.Where(slot => FusedKernel<float>.Takes(slot.Parameter))];
+        ParameterSlot[] doubles = [.. slots.Where(slot => FusedKernel<double>.Takes(slot.Parameter))];
         return
         [
             .. singles.Length > 0 ? [new FusedKernel<float>(singles, measured)] : (StepKernel[])[],
             .. doubles.Length > 0 ? [new FusedKernel<double>(doubles, measured)] : (StepKernel[])[],
-            .. slots.Except(singles).Except(doubles).GroupBy(slot => slot.Parameter.device.ToString()).Select(device => new OperatorKernel([.. device])),
         ];
     }
 

@@ -25,7 +25,12 @@ internal sealed class HostPath : StepPath
         _extractor = extractor;
         _map = map;
         _evaluator = AttentionEvaluator.For(attention, groups.Count);
-        _kernels = StepKernel.For(slots, fused: options.Kernel != StepKernelKind.Foreach, measured: true);
+        _kernels = StepKernel.For(slots, measured: true);
+        foreach (ParameterSlot slot in slots)
+        {
+            slot.State.CountIn(null);
+        }
+
         _statistics = new ParameterStatistics[slots.Length];
         _rates = new UpdateRates[slots.Length];
         _groupStatistics = new GroupStatistics[groups.Count];

@@ -61,6 +61,8 @@ partial class Net
 
         public override global::MetaAdamW.StatisticKinds Needs => global::MetaAdamW.StatisticKinds.GradientNorm | global::MetaAdamW.StatisticKinds.Deviations | global::MetaAdamW.StatisticKinds.FirstMomentNorm | global::MetaAdamW.StatisticKinds.Zeros;
 
+        public override global::MetaAdamW.FeatureChoice? Choice { get; } = new global::MetaAdamW.FeatureChoice(global::MetaAdamW.FeatureSet.Enhanced, true, true, false);
+
         public override void Extract(global::System.ReadOnlySpan<global::MetaAdamW.GroupStatistics> groups, double time, global::System.Span<double> features)
         {
             for (int g = 0; g < groups.Length; g++)

@@ -58,6 +58,8 @@ partial class Net
 
         public override global::MetaAdamW.StatisticKinds Needs => global::MetaAdamW.StatisticKinds.GradientNorm | global::MetaAdamW.StatisticKinds.FirstMomentNorm | global::MetaAdamW.StatisticKinds.ParameterNorm | global::MetaAdamW.StatisticKinds.Cosine | global::MetaAdamW.StatisticKinds.SecondMomentNorm;
 
+        public override global::MetaAdamW.FeatureChoice? Choice { get; } = new global::MetaAdamW.FeatureChoice(global::MetaAdamW.FeatureSet.Basic, true, true, false);
+
         public override void Extract(global::System.ReadOnlySpan<global::MetaAdamW.GroupStatistics> groups, double time, global::System.Span<double> features)
         {
             for (int g = 0; g < groups.Length; g++)
