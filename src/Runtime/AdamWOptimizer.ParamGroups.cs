@@ -116,6 +116,13 @@ public abstract partial class AdamWOptimizer
         /// <summary>β1, under the name that schedulers with momentum look for.</summary>
         public double Momentum { get => Betas.Item1; set => Betas = (value, Betas.Item2); }
 
-        internal IReadOnlyList<(string name, Parameter parameter)> Named { get; }
+        internal IReadOnlyList<(string name, Parameter parameter)> Named { get; private set; }
+
+        /// <summary>Takes other parameters of the same names.</summary>
+        internal void Replace(IReadOnlyDictionary<string, Parameter> byName)
+        {
+            Named = [.. Named.Select(p => (p.name, byName[p.name]))];
+            Parameters = [.. Named.Select(p => p.parameter)];
+        }
     }
 }

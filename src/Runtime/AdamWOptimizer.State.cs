@@ -65,6 +65,15 @@ public abstract partial class AdamWOptimizer
 
         private IEnumerable<torch.Tensor> Tensors => Master is null ? [FirstMoment, Second] : [FirstMoment, Second, Master];
 
+        /// <summary>Copies the count and the moments of a state on another device or of another type.</summary>
+        internal void TakeOver(State other)
+        {
+            Version++;
+            Step = other.Step;
+            FirstMoment.copy_(other.FirstMoment);
+            Second.copy_(other.Second);
+        }
+
         /// <summary>Goes on counting in a tensor that belongs to the caller's device, or in a number again.</summary>
         /// <param name="counter">One element, from now on this state's; or null.</param>
         internal void CountIn(torch.Tensor? counter)

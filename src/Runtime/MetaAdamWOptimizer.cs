@@ -11,7 +11,8 @@ namespace MetaAdamW;
 /// <remarks>
 /// <para>Learning-rate schedulers, gradient clipping, <c>state_dict</c> and <c>load_state_dict</c> work as with torch's optimizers.
 /// The factors never enter a group's <c>LearningRate</c>.</para>
-/// <para>Create the optimizer when the model is on its device: moving a model replaces its parameters.</para>
+/// <para>Create the optimizer when the model is on its device: moving a model replaces its parameters. <see cref="Follow"/> goes on after a
+/// move.</para>
 /// <para>A step writes into the parameters' memory. As with torch's own optimizers under <c>no_grad</c>, a graph that was kept
 /// from before the step must not be used for a backward pass after it.</para>
 /// </remarks>
@@ -154,10 +155,10 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
     {
         Tensor? loss = EvaluateWithGradients(closure);
         long started = Stepped is null ? 0 : Stopwatch.GetTimestamp();
-        Steps++;
         _path.Prepare();
         Gradients.Take();
         _path.Measure(ofMaximized: true);
+        Steps++;
         _path.Extract(TrainingTime.At(Steps, _options.TotalSteps));
         _path.Modulate();
         _path.Update();

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace MetaAdamW;
 
 /// <summary>Where the gradients of a step come from, and what <c>zero_grad</c> does with them.</summary>
@@ -32,6 +34,20 @@ internal abstract class GradientSource(ParameterSlot[] slots) : IDisposable
     /// <summary>Told when someone else may have replaced the gradients.</summary>
     public virtual void Distrust()
     {
+    }
+
+    /// <summary>Asks torch for a parameter's gradient. The caller owns it.</summary>
+    /// <exception cref="InvalidOperationException">The parameter is not there any more.</exception>
+    protected static Tensor? Ask(ParameterSlot slot)
+    {
+        if (slot.Parameter.IsInvalid)
+        {
+            throw new InvalidOperationException(
+                $"The parameter '{slot.Bound.Name}' was disposed: moving or converting a model replaces its parameters. "
+                + $"Make the optimizer afterwards, or call {nameof(MetaAdamWOptimizer)}.{nameof(MetaAdamWOptimizer.Follow)} with the model.");
+        }
+
+        return slot.Parameter.requires_grad ? slot.Parameter.grad : null;
     }
 
     /// <inheritdoc/>

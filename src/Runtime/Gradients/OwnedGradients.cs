@@ -61,7 +61,7 @@ internal sealed unsafe class OwnedGradients : GradientSource
             }
             else
             {
-                slot.Gradient = slot.Parameter.requires_grad ? slot.Parameter.grad : null;
+                slot.Gradient = Ask(slot);
             }
         }
     }

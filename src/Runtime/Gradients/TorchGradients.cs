@@ -9,7 +9,7 @@ internal sealed class TorchGradients(ParameterSlot[] slots) : GradientSource(slo
     {
         foreach (ParameterSlot slot in Slots)
         {
-            slot.Gradient = slot.Parameter.requires_grad ? slot.Parameter.grad : null;
+            slot.Gradient = Ask(slot);
         }
     }
 

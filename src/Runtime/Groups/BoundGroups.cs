@@ -138,6 +138,14 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
             "the optimizer", live, names, name => _groups.FirstOrDefault(g => g.Name == name)?.Options ?? GroupOptions.Default, skipLeadingNumber);
     }
 
+    /// <summary>The same groups of other parameters of the same names.</summary>
+    internal BoundGroups On(IReadOnlyDictionary<string, Parameter> byName)
+    {
+        BoundParameter[] parameters = [.. Parameters.Select(p => p with { Tensor = byName[p.Name] })];
+        ILookup<int, BoundParameter> members = parameters.ToLookup(p => p.Group);
+        return new BoundGroups([.. _groups.Select((group, g) => group with { Parameters = [.. members[g]] })], parameters, Deepest);
+    }
+
     internal static BoundGroups Build(
         string model, IReadOnlyList<LiveParameter> live, IReadOnlyList<string> groupNames, Func<string, GroupOptions> options, bool skipLeadingNumber)
     {
