@@ -63,9 +63,10 @@ public abstract partial class AdamWOptimizer : OptimizerHelper, optim.IBetas, op
         base.Dispose(disposing);
         if (disposing)
         {
-            foreach (Parameter parameter in parameters())
+            // By what is kept, not by the parameters: the model may have been disposed or moved before.
+            foreach (OptimizerState state in _state.Values)
             {
-                StateOf(parameter).Dispose();
+                ((State)state).Dispose();
             }
 
             Gradients.Dispose();

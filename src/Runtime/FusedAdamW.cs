@@ -11,7 +11,7 @@ namespace MetaAdamW;
 /// <remarks>
 /// <para>The arithmetic is that of PyTorch's AdamW: p ← p − η·( m̂/(√v̂+ε) + λ·p ). The default decay is PyTorch's 1e-2; that of
 /// TorchSharp's AdamW is 0. <c>amsgrad</c> is not offered.</para>
-/// <para>float32 and float64 parameters that are contiguous and on the CPU take the fused kernel, all others torch operators.
+/// <para>float32 and float64 parameters that are contiguous and on the CPU take the fused kernel, all others torch's operators over lists of tensors.
 /// Half-precision parameters are updated in float32. A gradient that is not finite goes into the parameters, as with torch's
 /// optimizers.</para>
 /// <para>Learning-rate schedulers, gradient clipping, <c>state_dict</c> and <c>load_state_dict</c> work as with torch's optimizers.

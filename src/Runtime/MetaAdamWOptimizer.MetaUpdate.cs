@@ -7,7 +7,7 @@ namespace MetaAdamW;
 public sealed partial class MetaAdamWOptimizer
 {
     private readonly HuwWeighting _terms;
-    private readonly MetaLearner _learner;
+    private MetaLearner _learner;
     private readonly (long Warmup, long Period) _schedule;
     private long _lastMetaUpdate;
 
