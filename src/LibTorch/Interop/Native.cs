@@ -80,6 +80,10 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] internal static partial byte* mt_cuda_manual_seed(ulong seed, int all);
     [LibraryImport(Library)] internal static partial byte* mt_cuda_synchronize(int device);
 
+    // memory.cpp
+    [LibraryImport(Library)] internal static partial byte* mt_memory_watch();
+    [LibraryImport(Library)] internal static partial void mt_memory_read(long* now, long* peak);
+
     // jit.cpp
     [LibraryImport(Library)] internal static partial byte* mt_jit_compile(byte* script, nint* result);
     [LibraryImport(Library)] internal static partial void mt_jit_release(nint unit);
