@@ -27,7 +27,7 @@ public sealed class NeverRegisteredAnalyzer() : ReadingAnalyzer(GroupingDiagnost
             }
         }
 
-        foreach (ModuleValue build in reading.Builds.Where(b => b.Form == ModuleForm.User && b.RegistrationCall is null))
+        foreach (ModuleValue build in reading.Builds.Where(b => b.Form == ModuleForm.User && b.RegistrationCall is null && !b.IsUnfinished))
         {
             IFieldSymbol? missed = ComponentFields.Of(build.Type).FirstOrDefault(f => build.Misses(f));
             if (missed is not null)

@@ -203,6 +203,12 @@ internal sealed partial class Interpreter
                 return Flow.Next;
             }
 
+            // Nor must one that builds thousands of parts: what it fills stays open, and the statements after it are read.
+            if (steps - start > StepsForLoop)
+            {
+                return RunUnknownTimes(loop, () => Run(body, frame), frame);
+            }
+
             if (test && condition is not null)
             {
                 Value goesOn = Evaluate(condition, frame);

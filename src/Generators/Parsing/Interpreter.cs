@@ -18,6 +18,7 @@ namespace MetaAdamW.Generators.Parsing;
 internal sealed partial class Interpreter(Compilation compilation, Dependencies dependencies, CancellationToken cancellation)
 {
     private const int StepBudget = 40_000;
+    private const int StepsForLoop = 10_000;
     private const int StepsForArithmetic = 2_000;
     private const int CallDepth = 48;
     private const int LongestSequence = 4_096;
@@ -40,6 +41,7 @@ internal sealed partial class Interpreter(Compilation compilation, Dependencies 
         var arguments = constructor.Parameters.ToDictionary(
             p => (ISymbol)p, p => (Value)new UnknownValue(p.Type), SymbolEqualityComparer.Default);
         Construct(module, type, constructor, arguments);
+        module.IsUnfinished = IsExhausted;
         Finish(module);
         return module;
     }

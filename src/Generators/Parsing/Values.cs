@@ -198,6 +198,9 @@ internal sealed class ModuleValue(INamedTypeSymbol type, ModuleForm form) : Obje
     /// <summary>Whether something was registered under a name that is not constant.</summary>
     public bool HasUnknownNames { get; set; }
 
+    /// <summary>Whether its constructor was not read to the end, since that would have taken too long.</summary>
+    public bool IsUnfinished { get; set; }
+
     /// <summary>Whether the layer's parameters start without gradients.</summary>
     public bool IsFrozen { get; init; }
 

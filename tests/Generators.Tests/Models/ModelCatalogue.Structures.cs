@@ -79,6 +79,20 @@ internal static partial class ModelCatalogue
             private readonly Tensor buffer = torch.ones(9);
             public Net() : base("net") => RegisterComponents();
             """),
+        Structure("ParametersByTheThousand", """
+            private readonly ParameterList many = new();
+            private readonly ModuleList<Linear> layers = new();
+            private readonly Linear head;
+            public Net() : base("net")
+            {
+                for (int i = 0; i < 5000; i++)
+                    many.Add(Parameter(torch.zeros(2)));
+                for (int i = 0; i < 5000; i++)
+                    layers.Add(Linear(2, 2));
+                head = Linear(2, 1);
+                RegisterComponents();
+            }
+            """, isExact: false),
         Structure("ParameterLists", """
             private readonly ParameterList list = new ParameterList(Parameter(torch.zeros(2)), Parameter(torch.zeros(2)), Parameter(torch.zeros(3)));
             private readonly ParameterDict dict = new ParameterDict();
