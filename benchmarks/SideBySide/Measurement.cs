@@ -35,10 +35,14 @@ internal static class Alternation
         int[] counts = new int[contenders.Count];
         for (int i = 0; i < contenders.Count; i++)
         {
-            contenders[i].Run(2);
-            double once = Statistics.Median(contenders[i].Run(3));
+            contenders[i].Run(1);
+            double once = contenders[i].Run(1)[0];
             counts[i] = Math.Clamp((int)(seconds / once), 1, 2000);
-            contenders[i].Run(Math.Min(counts[i], 200));
+            if (counts[i] > 1)
+            {
+                // The runtime compiles what is called often a second time, in the background.
+                counts[i] = Math.Clamp((int)(seconds / Statistics.Median(contenders[i].Run(Math.Min(counts[i], 200)))), 1, 2000);
+            }
         }
 
         var medians = contenders.Select(_ => new double[rounds]).ToArray();
