@@ -6,8 +6,9 @@ using MetaAdamW.SideBySide;
 using TorchSharp;
 
 // dotnet run -c Release --project benchmarks/SideBySide
-//   [--threads N] [--rounds N] [--seconds S] [--only step|attention|meta|memory] [--model NAME] [--python PATH]
-// Without --only and --model it writes docs/benchmarks.md.
+//   [--threads N] [--rounds N] [--seconds S] [--python PATH] [--out FILE]
+//   [--only step,attention,meta,memory] [--step MODELS] [--meta MODELS] [--memory MODELS]     names with commas between them
+// It writes docs/benchmarks.md, or FILE. The meta-update of a large model takes a minute a round.
 int threads = int.Parse(Text("--threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 if (Array.IndexOf(args, "--measure-memory") is >= 0 and var at)
 {
@@ -17,15 +18,15 @@ if (Array.IndexOf(args, "--measure-memory") is >= 0 and var at)
 
 int rounds = int.Parse(Text("--rounds", "9"), CultureInfo.InvariantCulture);
 double seconds = double.Parse(Text("--seconds", "0.3"), CultureInfo.InvariantCulture);
-string only = Text("--only", ""), chosen = Text("--model", "");
-string[] models = chosen == "" ? Subject.All : [chosen];
-string[] tasks = [.. models.Intersect(Subject.Tasks)];
+string[] sections = List("--only", ["step", "attention", "meta", "memory"]);
+string root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
+string file = Text("--out", Path.Combine(root, "docs", "benchmarks.md"));
 
 var page = new Page();
 using var reference = new Reference(Text("--python", "/usr/bin/python3"));
 page.Line("# Benchmarks");
 page.Line();
-page.Line("Written by `dotnet run -c Release --project benchmarks/SideBySide`, which measures everything in turn, so that whatever else the machine does "
+page.Line($"Written by `dotnet run -c Release --project benchmarks/SideBySide{(args.Length > 0 ? $" -- {string.Join(' ', args)}" : "")}`, which measures everything in turn, so that whatever else the machine does "
     + "falls on all. Only ratios within the page mean something.");
 page.Line();
 page.Line($"{Processor()}, {Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 30} GiB; {RuntimeInformation.OSDescription}; "
@@ -33,31 +34,29 @@ page.Line($"{Processor()}, {Environment.ProcessorCount} processors, {GC.GetGCMem
     + $"{rounds} rounds of {seconds.ToString(CultureInfo.InvariantCulture)} s; {DateTime.UtcNow.ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.");
 
 var step = new StepSection(page, reference, rounds, seconds);
-foreach (int count in only is "" or "step" ? new[] { 1, threads }.Distinct() : [])
+foreach (int count in sections.Contains("step") ? new[] { 1, threads }.Distinct() : [])
 {
-    step.Write(models, count);
+    step.Write(List("--step", Subject.All), count);
 }
 
-if (only is "" or "attention")
+if (sections.Contains("attention"))
 {
     step.WriteAttention();
 }
 
-if (only is "" or "meta" && tasks.Length > 0)
+if (sections.Contains("meta"))
 {
-    new MetaUpdateSection(page, rounds, seconds).Write(tasks, threads);
+    new MetaUpdateSection(page, rounds, seconds).Write(List("--meta", Subject.Tasks), threads);
 }
 
-if (only is "" or "memory" && tasks.Length > 0)
+if (sections.Contains("memory"))
 {
-    new MemorySection(page).Write(tasks, threads);
+    new MemorySection(page).Write(List("--memory", Subject.Tasks), threads);
 }
 
-if (only == "" && chosen == "")
-{
-    string root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
-    File.WriteAllText(Path.Combine(root, "docs", "benchmarks.md"), page.ToString());
-}
+File.WriteAllText(file, page.ToString());
+
+string[] List(string option, string[] all) => Text(option, "") is { Length: > 0 } given ? given.Split(',') : all;
 
 string Text(string option, string fallback) => Array.IndexOf(args, option) is >= 0 and var place && place + 1 < args.Length ? args[place + 1] : fallback;
 

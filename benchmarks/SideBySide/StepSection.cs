@@ -82,10 +82,17 @@ internal sealed class StepSection(Page page, Reference reference, int rounds, do
 
     private Dictionary<string, Measured> Measure(Subject subject, int threads, out int tensors, out int groups)
     {
-        SetGradients(subject.Model);
+        // Each has parameters of its own: one that another wrote to must be measured in full.
+        using Subject ofFused = Subject.Create(subject.Name), ofOperators = Subject.Create(subject.Name);
+        Array.ForEach([subject, ofFused, ofOperators], s => SetGradients(s.Model));
         using MetaAdamWOptimizer meta = subject.Optimizer(subject.Options(period: 1000));
-        using var fused = new FusedAdamW(subject.Model.parameters(), 5e-4, weight_decay: 1e-2);
-        using var operators = optim.AdamW(subject.Model.parameters().ToList(), 5e-4, weight_decay: 1e-2);
+        using var fused = new FusedAdamW(ofFused.Model.parameters(), 5e-4, weight_decay: 1e-2);
+        using var operators = optim.AdamW(ofOperators.Model.parameters().ToList(), 5e-4, weight_decay: 1e-2);
+        for (int i = 0; i < 10; i++)
+        {
+            meta.step();   // the first few are measured in full anyway
+        }
+
         using var loop = new Bandwidth(subject.Parameters, threads);
         tensors = meta.Groups.Parameters.Count;
         groups = meta.Groups.Count;

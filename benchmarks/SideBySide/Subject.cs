@@ -39,7 +39,7 @@ internal sealed class Subject : IDisposable
     public static readonly string[] Tasks = ["ETTh1", "WikiText-2", "Multi30k", "CIFAR-10", "IMDB"];
 
     /// <summary>All names, the five tasks first.</summary>
-    public static readonly string[] All = [.. Tasks, "GPT", "2,000 small tensors"];
+    public static readonly string[] All = [.. Tasks, "GPT", "2000 small tensors"];
 
     public static Subject Create(string name)
     {
@@ -111,7 +111,7 @@ internal sealed class Subject : IDisposable
                 return new() { Name = name, Model = model, Optimizer = options => model.CreateMetaAdamW(options) };
             }
 
-            case "2,000 small tensors":
+            case "2000 small tensors":
             {
                 var model = new ManySmallTensors();
                 return new() { Name = name, Model = model, Optimizer = options => model.CreateMetaAdamW(options) };
