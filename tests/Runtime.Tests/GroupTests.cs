@@ -42,6 +42,45 @@ public sealed class GroupTests
     [InlineData("a..b")]
     public void RefusesBrokenPatterns(string pattern) => Assert.Throws<ArgumentException>(() => new ParamSpec(pattern, LayerKind.Other, null));
 
+    [Theory]
+    [InlineData("blocks.2.attn.weight", 2, LayerKind.Linear, 5L, "'attn' in the name, layer 2 of 0 to 5, 2 dimensions")]
+    [InlineData("Norm.weight", 1, LayerKind.Other, null, "'norm' in the name, no layer number, one dimension")]
+    [InlineData("fc.weight", 2, LayerKind.Linear, 5L, "in a Linear layer, no layer number, 2 dimensions")]
+    [InlineData("table", 2, LayerKind.Embedding, null, "in an Embedding layer, no layer number, 2 dimensions")]
+    [InlineData("x.mybias", 2, LayerKind.Other, null, "no layer type known, no layer number, a name that ends in 'bias'")]
+    public void TheRuleSaysWhy(string name, int dimensions, LayerKind module, long? deepest, string expected) =>
+        Assert.Equal(expected, FineGrainedKey.Explain(name, dimensions, module, deepest, skipLeadingNumber: false));
+
+    [Fact]
+    public void EveryParameterSaysWhyItIsInItsGroup()
+    {
+        using OracleModel model = Models.Create("mlp");
+        var table = new ParamGroupTable(
+            "Mlp",
+            [new ParamGroupSpec("first"), new ParamGroupSpec("second")],
+            [
+                new ParamSpec("fc1.weight", LayerKind.Linear, "first") { DeclaredBy = "Mlp.fc1" },
+                new ParamSpec("fc1.bias", LayerKind.Linear, "first") { DeclaredBy = "Mlp" },
+                new ParamSpec("fc2.weight", LayerKind.Linear, null),
+                new ParamSpec("fc2.bias", LayerKind.Linear, "second"),
+            ]);
+
+        BoundGroups groups = table.Bind(model);
+
+        Assert.Equal(
+            [
+                new GroupReason(GroupRule.Attribute, "[ParamGroup(\"first\")] on Mlp.fc1"),
+                new GroupReason(GroupRule.Attribute, "[ParamGroup(\"first\")] on the class Mlp"),
+                new GroupReason(GroupRule.FineGrained, "in a Linear layer, no layer number, 2 dimensions"),
+                new GroupReason(GroupRule.Attribute, "the entry 'fc2.bias' of the table"),
+            ],
+            groups.Parameters.Select(p => p.Reason));
+        Assert.All(
+            BoundGroups.Original(("one", model.named_parameters())).Parameters, p => Assert.Equal(GroupRule.Caller, p.Reason.Rule));
+        Assert.All(
+            BoundGroups.FineGrained(model).Parameters, p => Assert.Equal(GroupRule.FineGrained, p.Reason.Rule));
+    }
+
     [Fact]
     public void BindsNamedGroupsAndLeavesTheRestToTheRule()
     {

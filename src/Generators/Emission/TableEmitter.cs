@@ -69,6 +69,11 @@ internal static class TableEmitter
         {
             yield return $"Count = {SourceWriter.Literal(count)}";
         }
+
+        if (parameter.DeclaredBy is { } place)
+        {
+            yield return $"DeclaredBy = {SourceWriter.Literal(place)}";
+        }
     }
 
     private static string Initializer(IEnumerable<string> assignments)

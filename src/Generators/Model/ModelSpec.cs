@@ -68,7 +68,8 @@ internal sealed record GroupOptions
 /// <param name="Count">Number of elements of each parameter, where it is a constant.</param>
 /// <param name="Optional">Whether the model may be without it.</param>
 /// <param name="Repeat">How many parameters the pattern stands for; null where that is not known.</param>
-internal sealed record ParameterSpec(string Pattern, LayerKind Layer, string? Group, long? Count, bool Optional, int? Repeat);
+/// <param name="DeclaredBy">The member or the class that carries the attribute, or null where the fine-grained rule decides.</param>
+internal sealed record ParameterSpec(string Pattern, LayerKind Layer, string? Group, long? Count, bool Optional, int? Repeat, string? DeclaredBy);
 
 /// <summary>One group as the documentation lists it.</summary>
 /// <remarks>The name is null for the parameters whose group shows on the live model only.</remarks>

@@ -157,7 +157,7 @@ internal sealed class ModelReading
     }
 
     private static ParameterSpec SpecOf((ParameterRow Row, string? Group) entry) =>
-        new(entry.Row.Path, entry.Row.Layer, entry.Group, entry.Row.Count, entry.Row.IsOptional, entry.Row.Repeat);
+        new(entry.Row.Path, entry.Row.Layer, entry.Group, entry.Row.Count, entry.Row.IsOptional, entry.Row.Repeat, entry.Row.Declaration?.Place);
 
     private static TypeSpec SpecOf(INamedTypeSymbol type) => new(
         type switch

@@ -6,6 +6,9 @@ namespace MetaAdamW.Generators.Parsing;
 /// <summary>One <c>[ParamGroup]</c> that speaks about parameters.</summary>
 internal sealed record GroupDeclaration(string Name, GroupOptions Options, AttributeData Attribute, ISymbol Target)
 {
+    /// <summary>Where the attribute stands: <c>Forecaster.head</c>, or <c>Forecaster</c> on the class.</summary>
+    public string Place => Target is INamedTypeSymbol type ? type.Name : $"{Target.ContainingType.Name}.{Target.Name}";
+
     /// <summary>Reads the attribute on a member; without a name the group is called like the member.</summary>
     public static GroupDeclaration? OfMember(ISymbol member) =>
         Find(member) is { } attribute && (NameOf(attribute) ?? member.Name) is var name && GroupNames.IsValid(name)

@@ -91,7 +91,7 @@ internal static class Repetition
 
     private static bool SaysTheSame(ParameterRow row, ParameterRow other) =>
         row.Layer == other.Layer && row.Count == other.Count && row.IsOptional == other.IsOptional && row.Repeat == other.Repeat
-        && Equals(row.Declaration?.Name, other.Declaration?.Name);
+        && row.Declaration?.Place == other.Declaration?.Place;
 
     private static bool IsRange(IEnumerable<string> parts)
     {

@@ -10,7 +10,11 @@ namespace MetaAdamW;
 /// <param name="Group">The index of its group.</param>
 /// <param name="Bias">Whether it counts as a bias.</param>
 /// <param name="Depth">Its layer number, or null.</param>
-public sealed record BoundParameter(string Name, Parameter Tensor, int Group, bool Bias, long? Depth);
+public sealed record BoundParameter(string Name, Parameter Tensor, int Group, bool Bias, long? Depth)
+{
+    /// <summary>Why it is in that group.</summary>
+    public GroupReason Reason { get; init; } = GroupReason.OfCaller;
+}
 
 /// <summary>A group of live parameters: MetaAdamW learns one α and one β for each.</summary>
 /// <param name="Name">The name: the user's, or <c>layer/depth/weight</c>.</param>
@@ -78,7 +82,7 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
     {
         ArgumentNullException.ThrowIfNull(groups);
         var live = new List<LiveParameter>();
-        var names = new List<string>();
+        var places = new List<Placement>();
         var tensors = new Dictionary<TensorIdentity, string>();
         var doubles = new List<string>();
         foreach (var (group, parameters) in groups)
@@ -92,13 +96,13 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
                 }
 
                 live.Add(parameter);
-                names.Add(group);
+                places.Add(new(group, GroupReason.OfCaller));
             }
         }
 
         return doubles.Count > 0
             ? throw new ParamGroupBindingException("the optimizer", doubles)
-            : Build("the optimizer", live, names, _ => GroupOptions.Default, skipLeadingNumber: false);
+            : Build("the optimizer", live, places, _ => GroupOptions.Default, skipLeadingNumber: false);
     }
 
     /// <inheritdoc/>
@@ -109,8 +113,8 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
     internal static BoundGroups FineGrained(IReadOnlyList<LiveParameter> live, bool skipLeadingNumber)
     {
         long? deepest = DeepestOf(live, skipLeadingNumber);
-        string[] names = [.. live.Select(p => FineGrainedKey.Of(p.Name, p.Tensor.dim(), p.Module, deepest, skipLeadingNumber).ToString())];
-        return Build("the model", live, names, _ => GroupOptions.Default, skipLeadingNumber);
+        Placement[] places = [.. live.Select(p => Placement.ByRule(p, p.Module, deepest, skipLeadingNumber))];
+        return Build("the model", live, places, _ => GroupOptions.Default, skipLeadingNumber);
     }
 
     /// <summary>
@@ -129,13 +133,13 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
 
         live.AddRange(more);
         long? deepest = DeepestOf(live, skipLeadingNumber);
-        string[] names =
+        Placement[] places =
         [
-            .. Parameters.Select(p => _groups[p.Group].Name),
-            .. more.Select(p => group ?? FineGrainedKey.Of(p.Name, p.Tensor.dim(), p.Module, deepest, skipLeadingNumber).ToString()),
+            .. Parameters.Select(p => new Placement(_groups[p.Group].Name, p.Reason)),
+            .. more.Select(p => group is null ? Placement.ByRule(p, p.Module, deepest, skipLeadingNumber) : new(group, GroupReason.OfCaller)),
         ];
         return Build(
-            "the optimizer", live, names, name => _groups.FirstOrDefault(g => g.Name == name)?.Options ?? GroupOptions.Default, skipLeadingNumber);
+            "the optimizer", live, places, name => _groups.FirstOrDefault(g => g.Name == name)?.Options ?? GroupOptions.Default, skipLeadingNumber);
     }
 
     /// <summary>The same groups of other parameters of the same names.</summary>
@@ -147,7 +151,7 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
     }
 
     internal static BoundGroups Build(
-        string model, IReadOnlyList<LiveParameter> live, IReadOnlyList<string> groupNames, Func<string, GroupOptions> options, bool skipLeadingNumber)
+        string model, IReadOnlyList<LiveParameter> live, IReadOnlyList<Placement> places, Func<string, GroupOptions> options, bool skipLeadingNumber)
     {
         if (live.Count == 0)
         {
@@ -158,14 +162,17 @@ public sealed partial class BoundGroups : IReadOnlyList<BoundGroup>
         var parameters = new BoundParameter[live.Count];
         for (int i = 0; i < live.Count; i++)
         {
-            if (!index.TryGetValue(groupNames[i], out int group))
+            if (!index.TryGetValue(places[i].Group, out int group))
             {
-                index.Add(groupNames[i], group = index.Count);
+                index.Add(places[i].Group, group = index.Count);
             }
 
             LiveParameter p = live[i];
             parameters[i] = new BoundParameter(
-                p.Name, p.Tensor, group, FineGrainedKey.IsBias(p.Name, p.Tensor.dim()), FineGrainedKey.DepthOf(p.Name, skipLeadingNumber));
+                p.Name, p.Tensor, group, FineGrainedKey.IsBias(p.Name, p.Tensor.dim()), FineGrainedKey.DepthOf(p.Name, skipLeadingNumber))
+            {
+                Reason = places[i].Reason,
+            };
         }
 
         ILookup<int, BoundParameter> members = parameters.ToLookup(p => p.Group);

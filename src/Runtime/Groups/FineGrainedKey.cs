@@ -38,16 +38,7 @@ public readonly record struct FineGrainedKey(LayerKind Layer, DepthBucket Depth,
     public static LayerKind LayerOf(string name, LayerKind moduleKind)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return name switch
-        {
-            _ when Has("embed") => LayerKind.Embedding,
-            _ when Has("attn") || Has("attention") => LayerKind.Attention,
-            _ when Has("ffn") || Has("mlp") || Has("feed_forward") => LayerKind.FeedForward,
-            _ when Has("norm") => LayerKind.LayerNorm,
-            _ => moduleKind,
-        };
-
-        bool Has(string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
+        return WordIn(name)?.Layer ?? moduleKind;
     }
 
     /// <summary>The first number that stands as a whole part of the name: 3 in <c>layers.3.attn</c>, none in <c>fc1</c>.</summary>
@@ -102,6 +93,44 @@ public readonly record struct FineGrainedKey(LayerKind Layer, DepthBucket Depth,
         string depth = Depth switch { DepthBucket.Shallow => "shallow", DepthBucket.Deep => "deep", _ => "middle" };
         return $"{layer}/{depth}/{(Bias ? "bias" : "weight")}";
     }
+
+    /// <summary>What makes the key what it is, in words.</summary>
+    internal static string Explain(string name, long dimensions, LayerKind moduleKind, long? deepest, bool skipLeadingNumber)
+    {
+        string layer = WordIn(name) is { } word ? $"'{word.Word}' in the name"
+            : moduleKind == LayerKind.Other ? "no layer type known"
+            : $"in {(moduleKind is LayerKind.Embedding or LayerKind.Attention ? "an" : "a")} {moduleKind} layer";
+        string depth = DepthOf(name, skipLeadingNumber) is { } number ? $"layer {number} of 0 to {deepest}" : "no layer number";
+        string tensor = dimensions == 1 ? "one dimension"
+            : IsBias(name, dimensions) ? "a name that ends in 'bias'"
+            : $"{dimensions} dimensions";
+        return $"{layer}, {depth}, {tensor}";
+    }
+
+    /// <summary>The first of the words that tell a layer's type, in the paper's order, that a name has.</summary>
+    private static (string Word, LayerKind Layer)? WordIn(string name)
+    {
+        foreach ((string Word, LayerKind Layer) entry in Words)
+        {
+            if (name.Contains(entry.Word, StringComparison.OrdinalIgnoreCase))
+            {
+                return entry;
+            }
+        }
+
+        return null;
+    }
+
+    private static (string Word, LayerKind Layer)[] Words { get; } =
+    [
+        ("embed", LayerKind.Embedding),
+        ("attn", LayerKind.Attention),
+        ("attention", LayerKind.Attention),
+        ("ffn", LayerKind.FeedForward),
+        ("mlp", LayerKind.FeedForward),
+        ("feed_forward", LayerKind.FeedForward),
+        ("norm", LayerKind.LayerNorm),
+    ];
 
     private static DepthBucket BucketOf(long? depth, long? deepest) => (depth, deepest) switch
     {

@@ -68,7 +68,7 @@ public sealed class ParamGroupTable
         var usedGroups = new HashSet<string>(StringComparer.Ordinal);
         var bound = new Dictionary<TensorIdentity, (LiveParameter Parameter, string Group)>();
         var live = new List<LiveParameter>();
-        var names = new List<string>();
+        var places = new List<Placement>();
         var frozen = new List<LiveParameter>();
         Dictionary<string, ParamGroupSpec> named = Groups.ToDictionary(g => g.Name, StringComparer.Ordinal);
 
@@ -95,7 +95,10 @@ public sealed class ParamGroupTable
                 problems.Add($"{parameter.Name}: {parameter.Tensor.numel()} elements; the table says {count}");
             }
 
-            string group = spec.Group ?? FineGrainedKey.Of(parameter.Name, parameter.Tensor.dim(), spec.Layer, deepest, skipLeadingNumber).ToString();
+            Placement place = spec.Group is { } declared
+                ? new(declared, GroupReason.Of(spec))
+                : Placement.ByRule(parameter, spec.Layer, deepest, skipLeadingNumber);
+            string group = place.Group;
             usedGroups.Add(group);
             if (named.TryGetValue(group, out ParamGroupSpec? own) && own.Frozen)
             {
@@ -114,7 +117,7 @@ public sealed class ParamGroupTable
             }
 
             live.Add(parameter);
-            names.Add(group);
+            places.Add(place);
         }
 
         problems.AddRange(Parameters.Where(spec => !spec.Optional && !used.Contains(spec)).Select(spec => $"'{spec.Pattern}': the model has no such parameter"));
@@ -127,7 +130,7 @@ public sealed class ParamGroupTable
         }
 
         BoundGroups groups = BoundGroups.Build(
-            Model, live, names, name => named.TryGetValue(name, out ParamGroupSpec? spec) ? spec : GroupOptions.Default, skipLeadingNumber);
+            Model, live, places, name => named.TryGetValue(name, out ParamGroupSpec? spec) ? spec : GroupOptions.Default, skipLeadingNumber);
         foreach (LiveParameter parameter in frozen)
         {
             parameter.Tensor.requires_grad = false;

@@ -17,6 +17,12 @@ public sealed record ParamSpec(string Pattern, LayerKind Layer, string? Group)
     /// <summary>The number of elements of each matched parameter, where the compiler knows it.</summary>
     public long? Count { get; init; }
 
+    /// <summary>
+    /// The member (<c>Forecaster.head</c>) or the class (<c>Forecaster</c>) whose attribute names the group; null where the
+    /// fine-grained rule decides, or where the entry was not written by the generator.
+    /// </summary>
+    public string? DeclaredBy { get; init; }
+
     /// <summary>Whether the pattern covers a parameter name.</summary>
     /// <param name="name">A dotted name.</param>
     /// <returns>True where every part fits.</returns>

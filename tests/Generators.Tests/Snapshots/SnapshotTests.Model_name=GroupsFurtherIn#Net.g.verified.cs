@@ -37,14 +37,14 @@ partial class Net
         },
         new global::MetaAdamW.ParamSpec[]
         {
-            new("parts.*.query.weight", global::MetaAdamW.LayerKind.Linear, "queries") { Count = 4 },
-            new("parts.*.query.bias", global::MetaAdamW.LayerKind.Linear, "queries") { Count = 2 },
+            new("parts.*.query.weight", global::MetaAdamW.LayerKind.Linear, "queries") { Count = 4, DeclaredBy = "Inner.query" },
+            new("parts.*.query.bias", global::MetaAdamW.LayerKind.Linear, "queries") { Count = 2, DeclaredBy = "Inner.query" },
             new("parts.*.value.weight", global::MetaAdamW.LayerKind.Linear, null) { Count = 4 },
             new("parts.*.value.bias", global::MetaAdamW.LayerKind.Linear, null) { Count = 2 },
-            new("covered.query.weight", global::MetaAdamW.LayerKind.Linear, "outer") { Count = 4 },
-            new("covered.query.bias", global::MetaAdamW.LayerKind.Linear, "outer") { Count = 2 },
-            new("covered.value.weight", global::MetaAdamW.LayerKind.Linear, "outer") { Count = 4 },
-            new("covered.value.bias", global::MetaAdamW.LayerKind.Linear, "outer") { Count = 2 },
+            new("covered.query.weight", global::MetaAdamW.LayerKind.Linear, "outer") { Count = 4, DeclaredBy = "Net.covered" },
+            new("covered.query.bias", global::MetaAdamW.LayerKind.Linear, "outer") { Count = 2, DeclaredBy = "Net.covered" },
+            new("covered.value.weight", global::MetaAdamW.LayerKind.Linear, "outer") { Count = 4, DeclaredBy = "Net.covered" },
+            new("covered.value.bias", global::MetaAdamW.LayerKind.Linear, "outer") { Count = 2, DeclaredBy = "Net.covered" },
         });
 
     /// <summary>Creates the optimizer of this model, set up from its attributes. Move the model to its device first.</summary>

@@ -27,10 +27,10 @@ partial class Net
         },
         new global::MetaAdamW.ParamSpec[]
         {
-            new("a.weight", global::MetaAdamW.LayerKind.Linear, "everything") { Count = 2 },
-            new("a.bias", global::MetaAdamW.LayerKind.Linear, "everything") { Count = 2 },
-            new("b.weight", global::MetaAdamW.LayerKind.Linear, "special") { Count = 6 },
-            new("b.bias", global::MetaAdamW.LayerKind.Linear, "special") { Count = 3 },
+            new("a.weight", global::MetaAdamW.LayerKind.Linear, "everything") { Count = 2, DeclaredBy = "Net" },
+            new("a.bias", global::MetaAdamW.LayerKind.Linear, "everything") { Count = 2, DeclaredBy = "Net" },
+            new("b.weight", global::MetaAdamW.LayerKind.Linear, "special") { Count = 6, DeclaredBy = "Net.b" },
+            new("b.bias", global::MetaAdamW.LayerKind.Linear, "special") { Count = 3, DeclaredBy = "Net.b" },
         });
 
     /// <summary>Creates the optimizer of this model, set up from its attributes. Move the model to its device first.</summary>
