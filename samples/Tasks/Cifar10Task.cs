@@ -15,7 +15,7 @@ internal sealed class Cifar10Task : TrainingTask
 
     /// <summary>The paper's setting.</summary>
     public override TaskSettings Settings { get; init; } =
-        new() { Epochs = 15, BatchSize = 128, MinImprovement = 1e-3, MetaPeriod = 190, MetaLayers = 64, MetaFeedForwardWidth = 64 };
+        new() { Epochs = 15, BatchSize = 128, MinImprovement = 1e-3, Meta = TaskSettings.Published(period: 190, layers: 64, feedForwardWidth: 64) };
 
     public override Workload Load(DataRequest data)
         => new ImageWorkload(Settings, Images.Read(new DataSource(data.Folder)), data.Limit);

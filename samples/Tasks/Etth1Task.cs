@@ -15,7 +15,7 @@ internal sealed class Etth1Task : TrainingTask
     public override string Metric => "MSE";
 
     /// <summary>The paper's setting.</summary>
-    public override TaskSettings Settings { get; init; } = new() { MetaPeriod = 217 };
+    public override TaskSettings Settings { get; init; } = new() { Meta = TaskSettings.Published(period: 217) };
 
     public override Workload Load(DataRequest data)
     {

@@ -23,11 +23,13 @@ internal sealed class ForecastTask : TrainingTask
         Epochs = 24,
         LearningRate = 1e-3,
         Patience = 8,
-        MetaPeriod = 20,
-        MetaLayers = 2,
-        MetaRule = MetaLearningRule.Adam,
-        MetaLearningRate = 3e-3,
-        IsUnsaturated = true,
+        Meta = TaskSettings.Published(period: 20, layers: 2) with
+        {
+            MetaRule = MetaLearningRule.Adam,
+            MetaLearningRate = 3e-3,
+            LogarithmicFeatures = true,
+            FinalNorm = true,
+        },
     };
 
     public override Workload Load(DataRequest data)

@@ -15,7 +15,7 @@ internal sealed class ImdbTask : TrainingTask
 
     /// <summary>The paper's setting.</summary>
     public override TaskSettings Settings { get; init; } =
-        new() { Epochs = 15, MinImprovement = 1e-3, MetaPeriod = 39, MetaLayers = 64, MetaFeedForwardWidth = 64 };
+        new() { Epochs = 15, MinImprovement = 1e-3, Meta = TaskSettings.Published(period: 39, layers: 64, feedForwardWidth: 64) };
 
     public override Workload Load(DataRequest data)
         => new ReviewWorkload(Settings, Reviews.Read(new DataSource(data.Folder)), data.Limit);

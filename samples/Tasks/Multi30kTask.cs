@@ -17,7 +17,7 @@ internal sealed class Multi30kTask : TrainingTask
 
     /// <summary>The paper's setting.</summary>
     public override TaskSettings Settings { get; init; } =
-        new() { Epochs = 25, MinImprovement = 1e-3, MetaPeriod = 454, MetaLayers = 128, MetaFeedForwardWidth = 64 };
+        new() { Epochs = 25, MinImprovement = 1e-3, Meta = TaskSettings.Published(period: 454, layers: 128, feedForwardWidth: 64) };
 
     public override Workload Load(DataRequest data)
     {

@@ -14,7 +14,7 @@ internal sealed class Wikitext2Task : TrainingTask
     public override string Metric => "perplexity";
 
     /// <summary>The paper's setting.</summary>
-    public override TaskSettings Settings { get; init; } = new() { Epochs = 15, MinImprovement = 1e-3, MetaPeriod = 123 };
+    public override TaskSettings Settings { get; init; } = new() { Epochs = 15, MinImprovement = 1e-3, Meta = TaskSettings.Published(period: 123) };
 
     public override Workload Load(DataRequest data)
         => new WikiTextWorkload(Settings, WikiText.Read(new DataSource(data.Folder)), data.Limit);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using MetaAdamW.Tasks.Contenders;
 using MetaAdamW.Tasks.Training;
 
 namespace MetaAdamW.Samples.Tests;
@@ -64,9 +65,9 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
             Assert.Equal([1, 2, 3], epochs.Select(e => e.GetProperty("epoch").GetInt32()));
             foreach (var epoch in epochs)
             {
-                Assert.Equal(["epoch", "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds", "metaLoss"], Names(epoch));
+                Assert.Equal(["epoch", "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds", "metaLoss", "processorSeconds"], Names(epoch));
                 Assert.All(
-                    new[] { "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds" },
+                    new[] { "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds", "processorSeconds" },
                     name => Assert.True(epoch.GetProperty(name).GetDouble() > 0, name));
             }
             var best = run.GetProperty("best");
@@ -172,13 +173,13 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
     }
 
     [Theory]
-    [InlineData("AdamW")]
-    [InlineData("MetaAdamW")]
-    public void A_run_that_was_interrupted_ends_like_one_that_was_not(string optimizer)
+    [InlineData("adamw")]
+    [InlineData("metaadamw")]
+    public void A_run_that_was_interrupted_ends_like_one_that_was_not(string contender)
     {
         using var folder = new TemporaryFolder();
         var workload = TrainingTask.Find("forecast").Load(new(Limit: 256));
-        var request = new RunRequest(Enum.Parse<OptimizerKind>(optimizer), Seed: 7, Epochs: 3, Device: "cpu");
+        var request = new RunRequest(Contender.Find(contender), Seed: 7, Epochs: 3, Device: "cpu");
 
         var whole = workload.Train(request, new Checkpoint(folder.At("whole.zip"), "forecast"), resume: false, new Interrupter(), CancellationToken.None);
         var interrupted = new Checkpoint(folder.At("interrupted.zip"), "forecast");

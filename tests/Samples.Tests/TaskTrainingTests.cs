@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text.Json;
 using MetaAdamW.Tasks;
+using MetaAdamW.Tasks.Contenders;
 using MetaAdamW.Tasks.Loading;
 using MetaAdamW.Tasks.Models;
 using MetaAdamW.Tasks.Training;
@@ -34,7 +35,7 @@ public sealed class TaskTrainingTests : IDisposable
         return quick.Load(new(folder.Root, Limit: 8));
 
         static TaskSettings Quick(double rate)
-            => new() { BatchSize = 4, LearningRate = rate, MetaPeriod = 2, WarmupEpochs = 1, MetaLayers = 2, Patience = 100 };
+            => new() { BatchSize = 4, LearningRate = rate, Meta = TaskSettings.Published(period: 2, layers: 2), Patience = 100 };
     }
 
     [Theory]
@@ -43,7 +44,7 @@ public sealed class TaskTrainingTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         var workload = Load(task, folder);
-        var request = new RunRequest(OptimizerKind.MetaAdamW, Seed: 7, Epochs: 3, Device: "cpu");
+        var request = new RunRequest(Contender.MetaAdamW, Seed: 7, Epochs: 3, Device: "cpu");
 
         var whole = Train("whole.zip", resume: false, cancelAfter: null);
         Assert.Null(Train("interrupted.zip", resume: true, cancelAfter: 3));
@@ -110,7 +111,7 @@ public sealed class TaskTrainingTests : IDisposable
     {
         using var folder = new TemporaryFolder();
         SyntheticData.Write(folder, "multi30k");
-        var request = new RunRequest(OptimizerKind.AdamW, Seed: 1, Epochs: 1, Device: "cpu");
+        var request = new RunRequest(Contender.AdamW, Seed: 1, Epochs: 1, Device: "cpu");
         var checkpoint = new Checkpoint(folder.At("run.zip"), "multi30k");
         Multi30kTask task = new() { Settings = new() { BatchSize = 4 } };
         task.Load(new(folder.Root, Limit: 4)).Train(request, checkpoint, resume: false, new Interrupter(), CancellationToken.None);
@@ -125,7 +126,7 @@ public sealed class TaskTrainingTests : IDisposable
     public void The_best_epoch_is_that_of_the_highest_accuracy_and_the_lowest_perplexity()
     {
         var epochs = new[] { (0.5, 0.80), (0.4, 0.78), (0.6, 0.82), (0.7, 0.82) }.Select((e, i) => new EpochRecord(i + 1, 1, e.Item1, e.Item2, 1, 1, null));
-        var record = TrainingPartsTests.Run(OptimizerKind.AdamW, 1) with { Epochs = [.. epochs] };
+        var record = TrainingPartsTests.Run(Contender.AdamW, 1) with { Epochs = [.. epochs] };
 
         Assert.Equal(2, record.Best!.Epoch);
         Assert.Equal(3, (record with { HigherIsBetter = true }).Best!.Epoch);

@@ -1,3 +1,4 @@
+using MetaAdamW.Tasks.Contenders;
 using MetaAdamW.Tasks.Reporting;
 using MetaAdamW.Tasks.Training;
 
@@ -48,20 +49,20 @@ public class TrainingPartsTests
         var runs = new List<RunRecord>();
         foreach (var (seed, adamW, meta) in new[] { (1L, 1.0, 0.9), (2L, 2.0, 1.8), (3L, 3.0, 2.7) })
         {
-            runs.Add(Run(OptimizerKind.AdamW, seed, adamW));
-            runs.Add(Run(OptimizerKind.MetaAdamW, seed, meta));
+            runs.Add(Run(Contender.AdamW, seed, adamW));
+            runs.Add(Run(Contender.MetaAdamW, seed, meta));
         }
 
-        var comparison = Comparison.Of(runs)!;
+        var comparison = Assert.Single(Comparison.All(runs));
 
-        Assert.Equal(-0.2, comparison.Difference, 1e-12);
-        Assert.Equal(-0.1, comparison.Change, 1e-12);
-        Assert.Equal(4.303 * 0.1 / Math.Sqrt(3), comparison.HalfWidth, 1e-9);
+        Assert.Equal(-0.2, comparison.AtBest.Mean, 1e-12);
+        Assert.Equal(-0.1, comparison.AtBest.Change, 1e-12);
+        Assert.Equal(4.302652729696 * 0.1 / Math.Sqrt(3), comparison.AtBest.HalfWidth, 1e-9);   // t(0.975; 2), from tables
     }
 
     [Fact]
     public void One_optimizer_is_no_comparison()
-        => Assert.Null(Comparison.Of([Run(OptimizerKind.AdamW, 1, 1.0)]));
+        => Assert.Empty(Comparison.All([Run(Contender.AdamW, 1, 1.0)]));
 
     [Fact]
     public void Axis_labels_lie_inside_and_evenly()
@@ -82,13 +83,15 @@ public class TrainingPartsTests
         Assert.Equal(axis.Ticks.Count, axis.Ticks.Select(axis.Label).Distinct().Count());
     }
 
-    internal static RunRecord Run(OptimizerKind optimizer, long seed, params double[] losses) => new()
+    internal static RunRecord Run(Contender contender, long seed, params double[] losses) => new()
     {
-        Optimizer = optimizer,
+        Contender = contender.Name,
+        Title = contender.Title,
         Seed = seed,
         Parameters = 10,
         Groups = [new("all", ["w"], 10)],
         StepsPerEpoch = 5,
-        Epochs = [.. losses.Select((loss, i) => new EpochRecord(i + 1, loss, loss, loss, 1, 0.1, null))],
+        Machine = new("1", "torch", ".NET", "system", 1, 1, "cpu"),
+        Epochs = [.. losses.Select((loss, i) => new EpochRecord(i + 1, loss, loss, loss, 1, 0.1, null) { ProcessorSeconds = 1 })],
     };
 }

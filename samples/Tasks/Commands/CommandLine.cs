@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using MetaAdamW.Tasks.Contenders;
 using MetaAdamW.Tasks.Loading;
 using MetaAdamW.Tasks.Training;
 
@@ -77,7 +78,7 @@ internal static class CommandLine
             Task, Optimizer, Data, Vocabulary, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
         };
         train.SetAction(result => TrainCommand.Run(
-            Options(result, typed, result.GetValue(Optimizer) == "adamw" ? [OptimizerKind.AdamW] : [OptimizerKind.MetaAdamW]),
+            Options(result, typed, [Contender.Find(result.GetValue(Optimizer)!)]),
             cancel.Token));
 
         var compare = new Command("compare", "Train with AdamW and with MetaAdamW from the same weights on the same batches.")
@@ -85,7 +86,7 @@ internal static class CommandLine
             Task, Data, Vocabulary, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
         };
         compare.SetAction(result => TrainCommand.Run(
-            Options(result, typed, [OptimizerKind.AdamW, OptimizerKind.MetaAdamW]), cancel.Token));
+            Options(result, typed, [Contender.AdamW, Contender.MetaAdamW]), cancel.Token));
 
         var list = new Command("list", "List the tasks.");
         list.SetAction(_ => ListCommand.Run());
@@ -99,10 +100,10 @@ internal static class CommandLine
         return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    private static RunOptions Options(ParseResult result, string typed, OptimizerKind[] optimizers) => new()
+    private static RunOptions Options(ParseResult result, string typed, Contender[] contenders) => new()
     {
         Task = result.GetRequiredValue(Task),
-        Optimizers = optimizers,
+        Contenders = contenders,
         Data = result.GetValue(Data),
         Vocabulary = result.GetValue(Vocabulary) switch { "source" => VocabularySource.Source, "joint" => VocabularySource.Joint, _ => null },
         Epochs = result.GetValue(Epochs),

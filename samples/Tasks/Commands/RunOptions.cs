@@ -1,5 +1,5 @@
+using MetaAdamW.Tasks.Contenders;
 using MetaAdamW.Tasks.Loading;
-using MetaAdamW.Tasks.Training;
 
 namespace MetaAdamW.Tasks.Commands;
 
@@ -8,8 +8,8 @@ internal sealed record RunOptions
 {
     public required string Task { get; init; }
 
-    /// <summary>The optimizers to run, in order.</summary>
-    public required IReadOnlyList<OptimizerKind> Optimizers { get; init; }
+    /// <summary>What to run, in order.</summary>
+    public required IReadOnlyList<Contender> Contenders { get; init; }
 
     public string? Data { get; init; }
 

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace MetaAdamW.Tasks.Commands;
 
-/// <summary>Trains with every optimizer and seed that is asked for, then reports.</summary>
+/// <summary>Trains with every contender and seed that is asked for, then reports.</summary>
 internal static class TrainCommand
 {
     public static int Run(RunOptions options, CancellationToken cancel)
@@ -21,9 +21,9 @@ internal static class TrainCommand
 
         var requests = (
             from seed in Enumerable.Range(0, options.Seeds)
-            from optimizer in options.Optimizers
-            select new RunRequest(optimizer, options.Seed + seed, options.Epochs ?? workload.Settings.Epochs, device)).ToArray();
-        var report = new Report(task, workload, options, device, requests[0].Epochs);
+            from contender in options.Contenders
+            select new RunRequest(contender, options.Seed + seed, options.Epochs ?? workload.Settings.Epochs, device)).ToArray();
+        var study = Study.Of(task, workload, requests[0].Epochs, options.Typed);
 
         Console.WriteLine($"{task.Name}: {workload.DataDescription}");
         Console.WriteLine(
@@ -35,17 +35,17 @@ internal static class TrainCommand
             {
                 var checkpoint = output is null ? null : new Checkpoint(output.Path($"checkpoint-{request.Name}.zip"), task.Name);
                 done.Add(workload.Train(request, checkpoint, options.Resume, observer, cancel));
-                output?.Write("results.json", ResultsJson.Format(task, workload, done));
+                output?.Write("results.json", ResultsJson.Format(study, done));
                 output?.Write("epochs.csv", EpochsCsv.Format(done));
             }
             return done;
         });
 
         Console.WriteLine();
-        Console.Write(ComparisonTable.Format(task, runs));
+        Console.Write(ComparisonTable.Format(study, runs));
         if (output is not null)
         {
-            output.Write("report.html", HtmlReport.Format(report, runs));
+            output.Write("report.html", HtmlReport.Format(study, runs));
             Console.WriteLine($"written: {output.Path("results.json")}, epochs.csv, report.html");
         }
         return 0;

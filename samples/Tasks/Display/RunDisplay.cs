@@ -33,5 +33,5 @@ internal static class RunDisplay
 
     /// <summary>"AdamW", or "AdamW, seed 43" where there are several seeds.</summary>
     public static string Title(RunRequest request, IReadOnlyList<RunRequest> all)
-        => all.Select(r => r.Seed).Distinct().Count() > 1 ? $"{request.Optimizer}, seed {request.Seed}" : request.Optimizer.ToString();
+        => all.Select(r => r.Seed).Distinct().Count() > 1 ? $"{request.Contender.Title}, seed {request.Seed}" : request.Contender.Title;
 }

@@ -2,56 +2,32 @@ using MetaAdamW.Tasks.Training;
 
 namespace MetaAdamW.Tasks.Reporting;
 
-/// <summary>What one optimizer reached over its seeds.</summary>
-internal sealed record Outcome(
-    OptimizerKind Optimizer, IReadOnlyList<double> BestMetrics, double MeanMetric, double Deviation,
-    double SecondsPerEpoch, double StepMilliseconds, double Epochs)
+/// <summary>A contender against another on the seeds that both ran.</summary>
+/// <param name="Reference">What the other reached.</param>
+/// <param name="Contender">What the contender reached.</param>
+/// <param name="AtBest">The difference of the best metrics.</param>
+/// <param name="AtEqualTime">
+/// The same, of what each reached, seed by seed, in the time after which the first of the two had ended: see <see cref="RunRecord.BestWithin"/>.
+/// </param>
+internal sealed record Comparison(Outcome Reference, Outcome Contender, PairedDifference AtBest, PairedDifference AtEqualTime)
 {
-    public static Outcome Of(OptimizerKind optimizer, IEnumerable<RunRecord> runs)
+    /// <summary>Each contender against the first.</summary>
+    public static IReadOnlyList<Comparison> All(IReadOnlyList<RunRecord> runs)
+        => [.. runs.Select(r => r.Contender).Distinct().Skip(1).Select(contender => Of(runs, runs[0].Contender, contender))];
+
+    public static Comparison Of(IReadOnlyList<RunRecord> runs, string reference, string contender)
     {
-        var all = runs.Where(r => r.Optimizer == optimizer && r.Best is not null).ToList();
-        var metrics = all.Select(r => r.Best!.Metric).ToList();
-        var epochs = all.SelectMany(r => r.Epochs).ToList();
+        var pairs = runs.Where(r => r.Contender == reference)
+            .Join(runs.Where(r => r.Contender == contender), r => r.Seed, c => c.Seed, (r, c) => (Reference: r, Contender: c)).ToList();
         return new(
-            optimizer, metrics, metrics.Average(), SampleDeviation(metrics),
-            epochs.Average(e => e.Seconds), epochs.Average(e => e.StepMilliseconds), all.Average(r => (double)r.Epochs.Count));
-    }
+            Outcome.Of(reference, runs), Outcome.Of(contender, runs),
+            PairedDifference.Of(pairs.Select(p => (Metric(p.Reference), Metric(p.Contender)))),
+            PairedDifference.Of(pairs.Select(p =>
+            {
+                var budget = Math.Min(p.Reference.Cost, p.Contender.Cost);
+                return (p.Reference.BestWithin(budget)?.Metric ?? double.NaN, p.Contender.BestWithin(budget)?.Metric ?? double.NaN);
+            })));
 
-    internal static double SampleDeviation(IReadOnlyList<double> values)
-    {
-        if (values.Count < 2)
-            return 0;
-        var mean = values.Average();
-        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
-    }
-}
-
-/// <summary>MetaAdamW against AdamW on the same seeds.</summary>
-/// <param name="AdamW">What AdamW reached.</param>
-/// <param name="MetaAdamW">What MetaAdamW reached.</param>
-/// <param name="Change">Mean change of the best metric, as a share of AdamW's.</param>
-/// <param name="Difference">Mean paired difference of the best metric, MetaAdamW − AdamW.</param>
-/// <param name="HalfWidth">Half width of its 95 % interval (Student); NaN with one seed.</param>
-internal sealed record Comparison(Outcome AdamW, Outcome MetaAdamW, double Change, double Difference, double HalfWidth)
-{
-    // 97.5 % quantiles of Student's t for 1 to 30 degrees of freedom
-    private static readonly double[] T =
-    [
-        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-        2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
-    ];
-
-    /// <summary>The comparison of some runs; null where one optimizer is missing.</summary>
-    public static Comparison? Of(IReadOnlyList<RunRecord> runs)
-    {
-        if (runs.Select(r => r.Optimizer).Distinct().Count() < 2)
-            return null;
-        var (adamW, meta) = (Outcome.Of(OptimizerKind.AdamW, runs), Outcome.Of(OptimizerKind.MetaAdamW, runs));
-        var differences = meta.BestMetrics.Zip(adamW.BestMetrics, (m, a) => m - a).ToList();
-        var degrees = differences.Count - 1;
-        var halfWidth = degrees < 1
-            ? double.NaN
-            : (degrees <= T.Length ? T[degrees - 1] : 1.96) * Outcome.SampleDeviation(differences) / Math.Sqrt(differences.Count);
-        return new(adamW, meta, meta.MeanMetric / adamW.MeanMetric - 1, differences.Average(), halfWidth);
+        static double Metric(RunRecord run) => run.Best?.Metric ?? double.NaN;
     }
 }

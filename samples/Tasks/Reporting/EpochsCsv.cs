@@ -12,7 +12,7 @@ internal static class EpochsCsv
         var text = new StringBuilder("optimizer,seed,epoch,trainLoss,validationLoss,metric,seconds,stepMilliseconds,metaLoss\n");
         foreach (var run in runs)
             foreach (var e in run.Epochs)
-                text.Append(CultureInfo.InvariantCulture, $"{run.Optimizer.ToString().ToLowerInvariant()},{run.Seed},{e.Epoch},{e.TrainLoss:R},")
+                text.Append(CultureInfo.InvariantCulture, $"{run.Contender},{run.Seed},{e.Epoch},{e.TrainLoss:R},")
                     .Append(CultureInfo.InvariantCulture, $"{e.ValidationLoss:R},{e.Metric:R},{e.Seconds:R},{e.StepMilliseconds:R},{e.MetaLoss:R}\n");
         return text.ToString();
     }

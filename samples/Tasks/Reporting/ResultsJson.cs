@@ -20,9 +20,9 @@ internal static class ResultsJson
     private sealed record Run(
         string Optimizer, long Seed, long Parameters, int Groups, IReadOnlyList<EpochRecord> Epochs, BestEpoch? Best);
 
-    public static string Format(TrainingTask task, Workload workload, IReadOnlyList<RunRecord> runs)
+    public static string Format(Study study, IReadOnlyList<RunRecord> runs)
         => JsonSerializer.Serialize(
-            new Results(task.Name, workload.Variant, [.. runs.Select(run => new Run(
-                run.Optimizer.ToString().ToLowerInvariant(), run.Seed, run.Parameters, run.Groups.Count, run.Epochs, run.Best))]),
+            new Results(study.Task, study.Variant, [.. runs.Select(run => new Run(
+                run.Contender, run.Seed, run.Parameters, run.Groups.Count, run.Epochs, run.Best))]),
             Options) + "\n";
 }

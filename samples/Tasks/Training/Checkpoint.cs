@@ -21,6 +21,9 @@ internal sealed record RunProgress
     /// <summary>Time spent in that epoch so far.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>Processor time spent in it so far.</summary>
+    public double ProcessorSeconds { get; init; }
+
     /// <summary>Time spent in that epoch's optimizer steps so far.</summary>
     public double StepMilliseconds { get; init; }
 
@@ -33,7 +36,8 @@ internal sealed record RunProgress
 
 /// <summary>What must be equal for a run to go on from a checkpoint.</summary>
 internal sealed record RunIdentity(
-    string Task, string? Variant, OptimizerKind Optimizer, long Seed, int Epochs, int TrainExamples, int ValidationExamples, TaskSettings Settings);
+    string Task, string? Variant, string Contender, string Recipe, long Seed, int Epochs, int TrainExamples, int ValidationExamples,
+    int BatchSize, int Patience, double MinImprovement);
 
 /// <summary>
 /// A run's state in one file: weights, optimizer, random generator, history. It is written beside the old one and then
@@ -41,13 +45,15 @@ internal sealed record RunIdentity(
 /// </summary>
 internal sealed class Checkpoint(string path, string task)
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
     private sealed record State(int Version, RunIdentity Identity, RunProgress Progress, RunRecord Record);
 
     /// <summary>The identity of a run on this checkpoint's task.</summary>
     public RunIdentity Identify(RunRequest request, Workload workload)
-        => new(task, workload.Variant, request.Optimizer, request.Seed, request.Epochs, workload.TrainCount, workload.ValidationCount, workload.Settings);
+        => new(
+            task, workload.Variant, request.Contender.Name, request.Contender.Recipe(workload.Settings).ToString(), request.Seed, request.Epochs,
+            workload.TrainCount, workload.ValidationCount, workload.Settings.BatchSize, workload.Settings.Patience, workload.Settings.MinImprovement);
 
     /// <summary>Whether there is one to go on from.</summary>
     public bool Exists => File.Exists(path);

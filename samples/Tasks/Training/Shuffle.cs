@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace MetaAdamW.Tasks.Training;
 
 /// <summary>
-/// Orders and draws that depend on nothing but a seed and a position, so that both optimizers see the same batches and a
+/// Orders and draws that depend on nothing but a seed and a position, so that all contenders see the same batches and a
 /// resumed run goes on with those that would have come.
 /// </summary>
 internal static class Shuffle

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MetaAdamW.Tasks.Contenders;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -14,6 +15,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
     private readonly Workload<TModel, TBatch> workload;
     private readonly RunRequest request;
     private readonly IRunObserver observer;
+    private readonly Recipe recipe;
     private readonly Device device;
     private readonly TModel model;
     private readonly OptimizerHelper optimizer;
@@ -27,8 +29,10 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         this.workload = workload;
         this.request = request;
         this.observer = observer;
+        recipe = request.Contender.Recipe(workload.Settings);
         device = torch.device(request.Device);
 
+        var memory = MemoryUse.Begin();
         manual_seed(request.Seed);
         model = workload.CreateModel();
         if (request.Device != "cpu")
@@ -36,15 +40,19 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         var batchSize = workload.Settings.BatchSize;
         metaTrain = new(k => workload.TrainBatch(Shuffle.Draw(workload.TrainCount, batchSize, request.Seed, 1, k), device));
         metaValidation = new(k => workload.ValidationBatch(Shuffle.Draw(workload.ValidationCount, batchSize, request.Seed, 2, k), device));
-        if (request.Optimizer == OptimizerKind.MetaAdamW)
+        if (recipe.Modulation is { Learns: true })
             meta = new(model, workload.Loss, metaTrain, metaValidation);
         optimizer = CreateOptimizer();
         manual_seed(request.Seed);   // the optimizer's own weights have moved the generator: dropout starts alike for all
 
         record = new()
         {
-            Optimizer = request.Optimizer,
+            Contender = request.Contender.Name,
+            Title = request.Contender.Title,
+            Settings = recipe.Describe(),
             Seed = request.Seed,
+            Machine = Machine.Here(request.Device),
+            Memory = memory,
             Parameters = model.parameters().Sum(p => p.numel()),
             Groups = Groups(),
             StepsPerEpoch = workload.StepsPerEpoch,
@@ -67,7 +75,9 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         while (progress.Epochs < request.Epochs && !IsStopped())
         {
             progress = TrainEpoch(progress, cancel, out var cancelled);
+            record = record with { Memory = record.Memory.Now() };
             checkpoint?.Save(identity!, progress, record, model, optimizer);
+            MemoryUse.ForgetPeak();   // writing the checkpoint is no part of training
             if (cancelled)
                 throw new OperationCanceledException(cancel);
         }
@@ -90,7 +100,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         var epoch = progress.Epochs + 1;
         var order = Shuffle.Epoch(workload.TrainCount, request.Seed, epoch);
         var (score, stepMilliseconds) = (progress.Score, progress.StepMilliseconds);
-        var clock = Stopwatch.StartNew();
+        var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
 
         model.train();
         for (var step = progress.Steps; step < workload.StepsPerEpoch; step++)
@@ -101,6 +111,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
                     Steps = step,
                     Score = score,
                     Seconds = progress.Seconds + clock.Elapsed.TotalSeconds,
+                    ProcessorSeconds = progress.ProcessorSeconds + ProcessorSeconds(),
                     StepMilliseconds = stepMilliseconds,
                     MetaTrainBatches = metaTrain.Position,
                     MetaValidationBatches = metaValidation.Position,
@@ -119,10 +130,15 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         var ended = new EpochRecord(
             epoch, score.MeanLoss, validation.MeanLoss, workload.Metric(validation),
             progress.Seconds + clock.Elapsed.TotalSeconds, stepMilliseconds / workload.StepsPerEpoch,
-            metaLosses.Length > 0 ? metaLosses.Average() : null);
+            metaLosses.Length > 0 ? metaLosses.Average() : null)
+        {
+            ProcessorSeconds = progress.ProcessorSeconds + ProcessorSeconds(),
+        };
         record.Epochs.Add(ended);
         observer.EpochEnded(ended, record.Best!.Epoch == epoch);
         return new() { Epochs = epoch, MetaTrainBatches = metaTrain.Position, MetaValidationBatches = metaValidation.Position };
+
+        double ProcessorSeconds() => (Environment.CpuUsage.TotalTime - processor).TotalSeconds;
     }
 
     /// <summary>One step of training; returns the batch's loss.</summary>
@@ -168,29 +184,12 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
 
     private OptimizerHelper CreateOptimizer()
     {
-        var settings = workload.Settings;
-        if (request.Optimizer == OptimizerKind.AdamW)
-            return optim.AdamW(model.parameters().ToList(), settings.LearningRate, 0.9, 0.999, 1e-8, settings.WeightDecay);
-
-        var steps = workload.StepsPerEpoch;
-        var optimizer = workload.CreateMetaAdamW(model, new()
-        {
-            LearningRate = settings.LearningRate,
-            WeightDecay = settings.WeightDecay,
-            TotalSteps = (long)request.Epochs * steps,
-            MetaPeriod = settings.MetaPeriod,
-            WarmupSteps = (long)settings.WarmupEpochs * steps,
-            Layers = settings.MetaLayers,
-            FeedForwardWidth = settings.MetaFeedForwardWidth,
-            MetaLearningRate = settings.MetaLearningRate,
-            MetaRule = settings.MetaRule,
-            LogarithmicFeatures = settings.IsUnsaturated,
-            FinalNorm = settings.IsUnsaturated,
-        });
-        optimizer.MetaUpdated += update => record.MetaUpdates.Add(new(
-            update.Step, update.GradientAlignment, update.LossDecrease, update.GeneralizationGap, update.Total,
-            [.. update.Weights], update.Duration.TotalMilliseconds));
-        return optimizer;
+        var created = recipe.Create(model, options => workload.CreateMetaAdamW(model, options), workload.StepsPerEpoch, request.Epochs);
+        if (created is MetaAdamWOptimizer modulated)
+            modulated.MetaUpdated += update => record.MetaUpdates.Add(new(
+                update.Step, update.GradientAlignment, update.LossDecrease, update.GeneralizationGap, update.Total,
+                [.. update.Weights], update.Duration.TotalMilliseconds));
+        return created;
     }
 
     private void Sample(StepRecord step) => record.Factors.Add(new(step.Step, [.. step.Alpha], [.. step.Beta]));
