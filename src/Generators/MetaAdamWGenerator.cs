@@ -1,3 +1,4 @@
+using MetaAdamW.Generators.Analyzers;
 using MetaAdamW.Generators.Emission;
 using MetaAdamW.Generators.Model;
 using MetaAdamW.Generators.Parsing;
@@ -39,7 +40,20 @@ public sealed class MetaAdamWGenerator : IIncrementalGenerator
     {
         var declaration = (ClassDeclarationSyntax)syntax.Node;
         SemanticModel semantics = syntax.SemanticModel;
-        return ReadingMemory.Recall(
-            declaration, semantics.Compilation, dependencies => ModelReading.ReadModel(declaration, semantics, dependencies, cancellation));
+        try
+        {
+            return ReadingMemory.Recall(
+                declaration,
+                semantics.Compilation,
+                static _ => true,
+                dependencies => ModelReading.ModelOf(declaration, semantics, dependencies, cancellation) is { } type
+                    ? Findings.Read(type, semantics.Compilation, dependencies, cancellation)
+                    : new ClassReading(null, null)).Model;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The other classes must not go without. The analyzers read this one again, and the compiler reports how they fail.
+            return null;
+        }
     }
 }

@@ -9,7 +9,7 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class BackingFieldNameAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.BackingFieldName)
 {
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
         foreach (IFieldSymbol field in reading.Type.GetMembers().OfType<IFieldSymbol>())
         {
@@ -17,7 +17,7 @@ public sealed class BackingFieldNameAnalyzer() : ReadingAnalyzer(GroupingDiagnos
                 && ComponentFields.NameOf(field) == field.Name
                 && reading.Builds.Any(b => b.Registered.Exists(c => c.Name == field.Name)))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rule, LocationOf(property), property.Name));
+                yield return Diagnostic.Create(GroupingDiagnostics.BackingFieldName, LocationOf(property), property.Name);
             }
         }
     }

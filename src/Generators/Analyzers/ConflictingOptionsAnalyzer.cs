@@ -9,7 +9,7 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ConflictingOptionsAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.ConflictingOptions)
 {
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
         var first = new Dictionary<string, GroupDeclaration>(StringComparer.Ordinal);
         foreach (GroupDeclaration declaration in reading.Declarations)
@@ -21,8 +21,12 @@ public sealed class ConflictingOptionsAnalyzer() : ReadingAnalyzer(GroupingDiagn
             else if (!earlier.Options.Equals(declaration.Options)
                      && SymbolEqualityComparer.Default.Equals(declaration.Target.ContainingType, reading.Type))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, LocationOf(declaration.Attribute, declaration.Target), [LocationOf(earlier.Attribute, earlier.Target)], declaration.Name, earlier.Target.Name));
+                yield return Diagnostic.Create(
+                    GroupingDiagnostics.ConflictingOptions,
+                    LocationOf(declaration.Attribute, declaration.Target),
+                    [LocationOf(earlier.Attribute, earlier.Target)],
+                    declaration.Name,
+                    earlier.Target.Name);
             }
         }
     }

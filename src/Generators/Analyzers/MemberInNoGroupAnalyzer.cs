@@ -9,13 +9,13 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MemberInNoGroupAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.MemberInNoGroup)
 {
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
         INamedTypeSymbol type = reading.Type;
         bool isModel = KnownTypes.Find(type, KnownTypes.ParamGroupAttribute) is not null;
-        if (!isModel || GroupDeclaration.OfClass(type) is not null || !reading.Declarations.Any())
+        if (!isModel || GroupDeclaration.OfClass(type) is not null || reading.Declarations.Count == 0)
         {
-            return;
+            yield break;
         }
 
         foreach (ISymbol member in reading.Rows.Where(r => r.Declaration is null).Select(r => r.Member).OfType<ISymbol>()
@@ -23,7 +23,7 @@ public sealed class MemberInNoGroupAnalyzer() : ReadingAnalyzer(GroupingDiagnost
         {
             if (SymbolEqualityComparer.Default.Equals(member.ContainingType, type))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rule, LocationOf(member), member.Name));
+                yield return Diagnostic.Create(GroupingDiagnostics.MemberInNoGroup, LocationOf(member), member.Name);
             }
         }
     }

@@ -82,6 +82,7 @@ public abstract class ClassAnalyzer : ModelAnalyzer
 }
 
 /// <summary>A rule about each model, or each part of one, that looks at what its constructors build.</summary>
+/// <remarks>What it looks for is in its <c>Find</c>, which runs as soon as somebody reads the class: mostly the generator.</remarks>
 public abstract class ReadingAnalyzer : ModelAnalyzer
 {
     private protected ReadingAnalyzer(DiagnosticDescriptor rule)
@@ -91,20 +92,27 @@ public abstract class ReadingAnalyzer : ModelAnalyzer
 
     private protected sealed override void Register(CompilationStartAnalysisContext context)
     {
-        ModelReadings readings = ModelReadings.Of(context.Compilation);
+        Findings findings = Findings.Of(context.Compilation);
         context.RegisterSymbolAction(
             symbol =>
             {
                 if (symbol.Symbol is INamedTypeSymbol { TypeKind: TypeKind.Class, IsImplicitlyDeclared: false, IsStatic: false } type
                     && IsAnnotated(type) && KnownTypes.IsModule(type))
                 {
-                    Analyze(readings.Read(type, symbol.CancellationToken), symbol);
+                    foreach (Diagnostic finding in findings.In(type, symbol.CancellationToken))
+                    {
+                        if (finding.Id == Rule.Id && Holds(symbol.Compilation, symbol.CancellationToken))
+                        {
+                            symbol.ReportDiagnostic(finding);
+                        }
+                    }
                 }
             },
             SymbolKind.NamedType);
     }
 
-    private protected abstract void Analyze(ModelReading reading, SymbolAnalysisContext context);
+    /// <summary>Whether nothing else in the project speaks against what was found.</summary>
+    private protected virtual bool Holds(Compilation compilation, CancellationToken cancellation) => true;
 
     private static bool IsAnnotated(INamedTypeSymbol type) =>
         KnownTypes.Find(type, KnownTypes.ParamGroupAttribute) is not null

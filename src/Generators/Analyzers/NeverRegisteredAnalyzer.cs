@@ -9,12 +9,12 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NeverRegisteredAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.NeverRegistered)
 {
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
         // A part is registered by the model that it is a part of.
         if (reading.IsHalfTyped || reading.Type.IsAbstract || KnownTypes.Find(reading.Type, KnownTypes.ParamGroupAttribute) is null)
         {
-            return;
+            yield break;
         }
 
         // In a Sequential a part has to do it itself.
@@ -22,8 +22,8 @@ public sealed class NeverRegisteredAnalyzer() : ReadingAnalyzer(GroupingDiagnost
         {
             if (ComponentFields.Of(part.Type).FirstOrDefault(f => part.Members.TryGetValue(f.OriginalDefinition, out Value? v) && v.Options.Any(part.IsUnseen)) is { } unseen)
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, LocationOf(part.Type.OriginalDefinition), part.Type.Name, $"'{ComponentFields.Declared(unseen).Name}'"));
+                yield return Diagnostic.Create(
+                    GroupingDiagnostics.NeverRegistered, LocationOf(part.Type.OriginalDefinition), part.Type.Name, $"'{ComponentFields.Declared(unseen).Name}'");
             }
         }
 
@@ -32,9 +32,9 @@ public sealed class NeverRegisteredAnalyzer() : ReadingAnalyzer(GroupingDiagnost
             IFieldSymbol? missed = ComponentFields.Of(build.Type).FirstOrDefault(f => build.Misses(f));
             if (missed is not null)
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, LocationOf(reading.Type), reading.Type.Name, $"'{ComponentFields.Declared(missed).Name}'"));
-                return;
+                yield return Diagnostic.Create(
+                    GroupingDiagnostics.NeverRegistered, LocationOf(reading.Type), reading.Type.Name, $"'{ComponentFields.Declared(missed).Name}'");
+                yield break;
             }
         }
     }

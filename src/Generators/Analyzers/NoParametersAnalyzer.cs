@@ -11,11 +11,27 @@ public sealed class NoParametersAnalyzer() : ModelAnalyzer(GroupingDiagnostics.N
 {
     private protected override void Register(CompilationStartAnalysisContext context)
     {
-        ModelReadings readings = ModelReadings.Of(context.Compilation);
-        context.RegisterSymbolAction(symbol => Analyze(symbol, readings), SymbolKind.Field, SymbolKind.Property);
+        Findings findings = Findings.Of(context.Compilation);
+        context.RegisterSymbolAction(symbol => Analyze(symbol, findings), SymbolKind.Field, SymbolKind.Property);
     }
 
-    private void Analyze(SymbolAnalysisContext context, ModelReadings readings)
+    /// <summary>The members that are surely there and surely empty: a layer without parameters, a buffer.</summary>
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
+    {
+        foreach (IFieldSymbol field in reading.Type.GetMembers().OfType<IFieldSymbol>())
+        {
+            ISymbol declared = ComponentFields.Declared(field);
+            if (GroupDeclaration.Find(declared) is { } attribute && reading.Builds.Count > 0
+                && reading.Builds.All(build => build.Members.TryGetValue(field, out Value? value)
+                    && value.Options.All(o => o is ModuleValue { Form: ModuleForm.Empty } or TensorValue))
+                && !reading.Rows.Any(r => SymbolEqualityComparer.Default.Equals(r.Member, declared)))
+            {
+                yield return At(declared, attribute);
+            }
+        }
+    }
+
+    private void Analyze(SymbolAnalysisContext context, Findings findings)
     {
         ISymbol member = context.Symbol;
         if (member is IFieldSymbol { AssociatedSymbol: not null } || GroupDeclaration.Find(member) is not { } attribute)
@@ -30,27 +46,19 @@ public sealed class NoParametersAnalyzer() : ModelAnalyzer(GroupingDiagnostics.N
             return;
         }
 
+        Diagnostic found = At(member, attribute);
         bool isComponent = KnownTypes.IsModule(type) || KnownTypes.IsTensor(type);
-        if (!isComponent || !KnownTypes.IsModule(member.ContainingType) || IsComputed(member) || HoldsNothing(member, readings, context.CancellationToken))
+        if (!isComponent || !KnownTypes.IsModule(member.ContainingType) || IsComputed(member)
+            || findings.In(member.ContainingType, context.CancellationToken).Any(f => f.Id == found.Id && f.Location == found.Location))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, LocationOf(attribute, member), member.Name));
+            context.ReportDiagnostic(found);
         }
     }
+
+    private static Diagnostic At(ISymbol member, AttributeData attribute) =>
+        Diagnostic.Create(GroupingDiagnostics.NoParameters, LocationOf(attribute, member), member.Name);
 
     private static bool IsComputed(ISymbol member) =>
         member is IPropertySymbol && !member.ContainingType.GetMembers().OfType<IFieldSymbol>()
             .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, member));
-
-    // Only a member that is surely there and surely empty is reported: a layer without parameters, a buffer.
-    private static bool HoldsNothing(ISymbol member, ModelReadings readings, CancellationToken cancellation)
-    {
-        ISymbol field = member is IPropertySymbol
-            ? member.ContainingType.GetMembers().OfType<IFieldSymbol>().First(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, member))
-            : member;
-        ModelReading reading = readings.Read(member.ContainingType, cancellation);
-        return reading.Builds.Count > 0 && reading.Builds.All(build =>
-            build.Members.TryGetValue(field.OriginalDefinition, out Value? value)
-            && value.Options.All(o => o is ModuleValue { Form: ModuleForm.Empty } or TensorValue))
-            && !reading.Rows.Any(r => SymbolEqualityComparer.Default.Equals(r.Member, member));
-    }
 }

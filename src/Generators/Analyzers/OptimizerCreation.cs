@@ -17,8 +17,8 @@ internal readonly record struct OptimizerCreation(IOperation Operation, ISymbol?
         IOperation? model = operation switch
         {
             IInvocationOperation { TargetMethod.Name: "CreateMetaAdamW", Instance: { } instance } call when KnownTypes.Is(call.Type, RuntimeTypes.Optimizer) => instance,
-            IObjectCreationOperation { Arguments: [{ Value: var first }, ..] } construction
-                when KnownTypes.Is(construction.Type, RuntimeTypes.Optimizer) && KnownTypes.IsModule(Variable.Unconverted(first).Type) => first,
+            IObjectCreationOperation construction when KnownTypes.Is(construction.Type, RuntimeTypes.Optimizer)
+                && construction.Arguments is [{ Value: var first }, ..] && KnownTypes.IsModule(Variable.Unconverted(first).Type) => first,
             _ => null,
         };
         creation = model is null ? default : new OptimizerCreation(operation, Variable.Of(model), Variable.Unconverted(model).Type);

@@ -1,7 +1,7 @@
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MetaAdamW.Generators.Diagnostics;
 using MetaAdamW.Generators.Parsing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace MetaAdamW.Generators.Analyzers;
@@ -9,15 +9,13 @@ namespace MetaAdamW.Generators.Analyzers;
 /// <summary>Components that are assigned after <c>RegisterComponents</c> ran.</summary>
 internal static class MissedComponents
 {
-    /// <summary>The fields that a constructor assigned too late, with the call that was too early.</summary>
-    public static IEnumerable<(IFieldSymbol Field, SyntaxNode Call, INamedTypeSymbol Caller)> Of(ModelReading reading, Compilation compilation)
+    /// <summary>The fields that a constructor assigned too late, with the call that was too early and the class that makes it.</summary>
+    public static IEnumerable<(IFieldSymbol Field, SyntaxNode Call, TypeDeclarationSyntax Caller)> Of(ModelReading reading)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (ModuleValue build in reading.IsHalfTyped ? [] : reading.Builds)
         {
-            if (build is not { Form: ModuleForm.User, RegistrationCall: { } call }
-                || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration
-                || compilation.GetSemanticModel(declaration.SyntaxTree).GetDeclaredSymbol(declaration) is not INamedTypeSymbol caller)
+            if (build is not { Form: ModuleForm.User, RegistrationCall: { } call } || call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } caller)
             {
                 continue;
             }
@@ -31,20 +29,22 @@ internal static class MissedComponents
             }
         }
     }
+
+    /// <summary>Whether the declaration is a part of the class.</summary>
+    public static bool IsPartOf(this TypeDeclarationSyntax declaration, INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == declaration.SyntaxTree && part.Span == declaration.Span);
 }
 
 /// <summary>MAW1010: the class registers its components before it has assigned them.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RegisteredTooEarlyAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.RegisteredTooEarly)
 {
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
-        foreach (var call in MissedComponents.Of(reading, context.Compilation)
-                     .Where(m => SymbolEqualityComparer.Default.Equals(m.Caller.OriginalDefinition, reading.Type.OriginalDefinition))
-                     .GroupBy(m => m.Call))
+        foreach (var call in MissedComponents.Of(reading).Where(m => m.Caller.IsPartOf(reading.Type)).GroupBy(m => m.Call))
         {
             string names = string.Join(", ", call.Select(m => $"'{ComponentFields.Declared(m.Field).Name}'"));
-            context.ReportDiagnostic(Diagnostic.Create(Rule, call.Key.GetLocation(), names));
+            yield return Diagnostic.Create(GroupingDiagnostics.RegisteredTooEarly, call.Key.GetLocation(), names);
         }
     }
 }
@@ -53,15 +53,15 @@ public sealed class RegisteredTooEarlyAnalyzer() : ReadingAnalyzer(GroupingDiagn
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RegisteredByBaseAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.RegisteredByBase)
 {
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
-        foreach ((IFieldSymbol field, SyntaxNode _, INamedTypeSymbol caller) in MissedComponents.Of(reading, context.Compilation))
+        foreach ((IFieldSymbol field, SyntaxNode _, TypeDeclarationSyntax caller) in MissedComponents.Of(reading).Where(m => !m.Caller.IsPartOf(reading.Type)))
         {
             ISymbol declared = ComponentFields.Declared(field);
-            if (!SymbolEqualityComparer.Default.Equals(caller.OriginalDefinition, reading.Type.OriginalDefinition)
-                && SymbolEqualityComparer.Default.Equals(declared.ContainingType.OriginalDefinition, reading.Type.OriginalDefinition))
+            if (SymbolEqualityComparer.Default.Equals(declared.ContainingType.OriginalDefinition, reading.Type.OriginalDefinition))
             {
-                context.ReportDiagnostic(Diagnostic.Create(Rule, LocationOf(declared), $"'{declared.Name}'", caller.Name));
+                yield return Diagnostic.Create(
+                    GroupingDiagnostics.RegisteredByBase, LocationOf(declared), $"'{declared.Name}'", caller.Identifier.ValueText);
             }
         }
     }

@@ -13,9 +13,9 @@ public sealed class SimilarNameAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.
     /// <summary>Property of the diagnostic: the name that was probably meant.</summary>
     internal const string Meant = nameof(Meant);
 
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
-        List<GroupDeclaration> declarations = [.. reading.Declarations];
+        IReadOnlyList<GroupDeclaration> declarations = reading.Declarations;
         List<string> names = [.. declarations.Select(d => d.Name).Distinct(StringComparer.Ordinal)];
         foreach (GroupDeclaration declaration in declarations)
         {
@@ -25,12 +25,12 @@ public sealed class SimilarNameAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.
             if (meant is not null && GroupDeclaration.NameOf(declaration.Attribute) is not null
                 && SymbolEqualityComparer.Default.Equals(declaration.Target.ContainingType, reading.Type))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Rule,
+                yield return Diagnostic.Create(
+                    GroupingDiagnostics.SimilarName,
                     LocationOf(declaration.Attribute, declaration.Target),
                     ImmutableDictionary<string, string?>.Empty.Add(Meant, meant),
                     declaration.Name,
-                    meant));
+                    meant);
             }
         }
 

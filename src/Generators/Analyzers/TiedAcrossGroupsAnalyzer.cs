@@ -9,7 +9,7 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TiedAcrossGroupsAnalyzer() : ReadingAnalyzer(GroupingDiagnostics.TiedAcrossGroups)
 {
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
         var reported = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (Tie tie in reading.Ties)
@@ -17,8 +17,13 @@ public sealed class TiedAcrossGroupsAnalyzer() : ReadingAnalyzer(GroupingDiagnos
             if (tie.Second.Declaration is { } second && second.Name != tie.First.Declaration?.Name
                 && tie.Second.Member is { } member && reported.Add(member))
             {
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Rule, LocationOf(member), tie.Second.Path, tie.First.Path, second.Name, tie.First.Declaration?.Name ?? "by layer, depth and bias"));
+                yield return Diagnostic.Create(
+                    GroupingDiagnostics.TiedAcrossGroups,
+                    LocationOf(member),
+                    tie.Second.Path,
+                    tie.First.Path,
+                    second.Name,
+                    tie.First.Declaration?.Name ?? "by layer, depth and bias");
             }
         }
     }

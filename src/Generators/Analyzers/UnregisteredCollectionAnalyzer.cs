@@ -11,7 +11,7 @@ public sealed class UnregisteredCollectionAnalyzer() : ReadingAnalyzer(GroupingD
 {
     private const int DeepestNesting = 16;
 
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
         foreach (IFieldSymbol field in reading.Type.GetMembers().OfType<IFieldSymbol>())
         {
@@ -20,17 +20,17 @@ public sealed class UnregisteredCollectionAnalyzer() : ReadingAnalyzer(GroupingD
             {
                 if (KnownTypes.IsModule(field.Type) || KnownTypes.IsParameter(field.Type))
                 {
-                    Report(declared, "a static member", "make it an instance field");
+                    yield return Unregistered(declared, "a static member", "make it an instance field");
                 }
             }
             else if (ComponentTypes.InCollection(field.Type) is { } kind && !reading.Builds.All(b => RegistersItems(b, field)))
             {
-                Report(declared, kind, Advice(field.Type));
+                yield return Unregistered(declared, kind, Advice(field.Type));
             }
         }
 
-        void Report(ISymbol member, string kind, string advice) =>
-            context.ReportDiagnostic(Diagnostic.Create(Rule, LocationOf(member), member.Name, kind, advice));
+        static Diagnostic Unregistered(ISymbol member, string kind, string advice) =>
+            Diagnostic.Create(GroupingDiagnostics.UnregisteredCollection, LocationOf(member), member.Name, kind, advice);
     }
 
     // Items that are registered one by one, or live in a registered list as well, are safe.

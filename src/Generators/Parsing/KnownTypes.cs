@@ -65,20 +65,13 @@ internal static class KnownTypes
         return IsTorchSharp(space);
     }
 
-    public static bool Is(ITypeSymbol? type, string fullName)
-    {
-        if (type is not INamedTypeSymbol { IsGenericType: false, ContainingType: null })
-        {
-            return false;
-        }
-
-        int dot = fullName.LastIndexOf('.');
-        return fullName.Length - dot - 1 == type.Name.Length
-            && fullName.EndsWith(type.Name, StringComparison.Ordinal)
-            && type.ContainingNamespace.ToDisplayString() is { } space
-            && space.Length == dot
-            && fullName.StartsWith(space, StringComparison.Ordinal);
-    }
+    /// <summary>Whether the type has a full name, which is a namespace of one part and a name.</summary>
+    public static bool Is(ITypeSymbol? type, string fullName) =>
+        type is INamedTypeSymbol { IsGenericType: false, ContainingType: null, ContainingNamespace: { ContainingNamespace.IsGlobalNamespace: true } space }
+        && type.Name.Length + 1 + space.Name.Length == fullName.Length
+        && fullName.EndsWith(type.Name, StringComparison.Ordinal)
+        && fullName.StartsWith(space.Name, StringComparison.Ordinal)
+        && fullName[space.Name.Length] == '.';
 
     public static AttributeData? Find(ISymbol symbol, string attribute) =>
         symbol.GetAttributes().FirstOrDefault(a => Is(a.AttributeClass, attribute));

@@ -9,8 +9,15 @@ namespace MetaAdamW.Generators.Parsing;
 /// <summary>A model class as the compiler sees it: what the generator writes from, and what the analyzers look at.</summary>
 internal sealed class ModelReading
 {
+    private readonly Compilation compilation;
+    private readonly Dependencies dependencies;
+    private IReadOnlyList<GroupDeclaration>? declarations;
+    private ModelSpec? spec;
+
     private ModelReading(
         INamedTypeSymbol type,
+        Compilation compilation,
+        Dependencies dependencies,
         IReadOnlyList<ParameterRow> rows,
         IReadOnlyList<Tie> ties,
         IReadOnlyList<ModuleValue> builds,
@@ -18,6 +25,8 @@ internal sealed class ModelReading
         bool isHalfTyped)
     {
         Type = type;
+        this.compilation = compilation;
+        this.dependencies = dependencies;
         Rows = rows;
         Ties = ties;
         Builds = builds;
@@ -42,18 +51,44 @@ internal sealed class ModelReading
     public bool IsHalfTyped { get; }
 
     /// <summary>The attributes that speak about the class's parameters: those of its members, then those further in.</summary>
-    public IEnumerable<GroupDeclaration> Declarations =>
-        Type.GetMembers()
+    public IReadOnlyList<GroupDeclaration> Declarations => declarations ??=
+    [
+        .. Type.GetMembers()
             .Where(m => m is IPropertySymbol or IFieldSymbol { AssociatedSymbol: null })
             .Select(GroupDeclaration.OfMember)
             .Concat(Rows.Select(r => r.Declaration))
             .OfType<GroupDeclaration>()
             .GroupBy(d => (d.Target, d.Name))
-            .Select(g => g.First());
+            .Select(g => g.First()),
+    ];
+
+    /// <summary>The model that the emitter prints, free of symbols.</summary>
+    public ModelSpec Spec => spec ??= ToSpec();
+
+    /// <summary>Whether a method of the class, or of one within it, assigns a member.</summary>
+    public bool IsAssignedInMethods(ISymbol member) => Type.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax().DescendantNodes())
+        .OfType<AssignmentExpressionSyntax>()
+        .Any(assignment => assignment.Kind() is SyntaxKind.SimpleAssignmentExpression or SyntaxKind.CoalesceAssignmentExpression
+            && assignment.Left.MemberName() == member.Name
+            && compilation.GetSemanticModel(assignment.SyntaxTree) is var semantics
+            && SymbolEqualityComparer.Default.Equals(semantics.GetSymbolInfo(assignment.Left).Symbol?.OriginalDefinition, member)
+            && IsInMethod(semantics.GetEnclosingSymbol(assignment.SpanStart)));
+
+    // A function in a constructor belongs to the constructor.
+    private static bool IsInMethod(ISymbol? symbol)
+    {
+        while (symbol?.ContainingSymbol is not (INamedTypeSymbol or null))
+        {
+            symbol = symbol.ContainingSymbol;
+        }
+
+        return symbol is IMethodSymbol { MethodKind: not (MethodKind.Constructor or MethodKind.StaticConstructor) };
+    }
 
     /// <summary>Reads a class that derives from <c>torch.nn.Module</c>.</summary>
     public static ModelReading Read(INamedTypeSymbol type, Compilation compilation, Dependencies dependencies, CancellationToken cancellation)
     {
+        dependencies.Touch(type);
         List<List<ParameterRow>> alternatives = [];
         List<Tie> ties = [];
         List<ModuleValue> builds = [], unregistered = [];
@@ -70,13 +105,15 @@ internal sealed class ModelReading
 
         bool isHalfTyped = dependencies.IsProvisional
             || type.DeclaringSyntaxReferences.Any(r => r.GetSyntax(cancellation).GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error));
-        return new ModelReading(type, Patterns.Separate(ModuleWalker.MergeAlternatives(alternatives)), ties, builds, unregistered, isHalfTyped);
+        return new ModelReading(
+            type, compilation, dependencies, Patterns.Separate(ModuleWalker.MergeAlternatives(alternatives)), ties, builds, unregistered, isHalfTyped);
     }
 
-    /// <summary>Reads the class that one declaration makes a model, or gives null where there is none or it can't be served.</summary>
-    public static ModelSpec? ReadModel(ClassDeclarationSyntax declaration, SemanticModel semantics, Dependencies dependencies, CancellationToken cancellation)
+    /// <summary>The class that a declaration makes a model, or null where it makes none that can be served.</summary>
+    /// <remarks>A class may be declared in several parts; the part with the attribute speaks for it.</remarks>
+    public static INamedTypeSymbol? ModelOf(
+        ClassDeclarationSyntax declaration, SemanticModel semantics, Dependencies dependencies, CancellationToken cancellation)
     {
-        // A class may be declared in several parts; the part with the attribute speaks for it.
         if (semantics.GetDeclaredSymbol(declaration, cancellation) is not { } type
             || KnownTypes.Find(type, KnownTypes.ParamGroupAttribute) is not { ApplicationSyntaxReference: { } attribute }
             || attribute.SyntaxTree != declaration.SyntaxTree || !declaration.Span.Contains(attribute.Span))
@@ -87,7 +124,7 @@ internal sealed class ModelReading
         }
 
         dependencies.Touch(type);
-        return CanServe(type, cancellation) ? Read(type, semantics.Compilation, dependencies, cancellation).ToSpec(dependencies) : null;
+        return CanServe(type, cancellation) ? type : null;
     }
 
     /// <summary>Whether a second half can be written for the class: partial all the way up, a module, not static, not local to a file.</summary>
@@ -116,8 +153,7 @@ internal sealed class ModelReading
         return types;
     }
 
-    /// <summary>The model that the emitter prints, free of symbols.</summary>
-    public ModelSpec ToSpec(Dependencies? dependencies = null)
+    private ModelSpec ToSpec()
     {
         List<(ParameterRow Row, string? Group)> entries = Repetition.Collapse([.. Rows.Select(r => (r, r.Declaration?.Name))]);
         List<GroupSpec> groups = [];
@@ -265,12 +301,12 @@ internal static class PriorityReading
 /// <summary>Reads <c>[HuwTask]</c> members.</summary>
 internal static class TaskReading
 {
-    public static HuwSpec? Read(INamedTypeSymbol type, Dependencies? dependencies)
+    public static HuwSpec? Read(INamedTypeSymbol type, Dependencies dependencies)
     {
         List<(ISymbol Member, AttributeData Attribute)> tasks = [.. Tasks(type)];
         foreach (IParameterSymbol parameter in tasks.Select(t => t.Member).OfType<IMethodSymbol>().SelectMany(m => m.Parameters))
         {
-            dependencies?.Touch(parameter.Type);
+            dependencies.Touch(parameter.Type);
         }
 
         if (tasks.Count == 0 || tasks.Any(t => !HasTaskSignature(t.Member)))

@@ -6,46 +6,71 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MetaAdamW.Generators.Parsing;
 
+/// <summary>What a class was read as, free of symbols.</summary>
+/// <param name="Model">What the generator prints; null where the declaration makes no model that can be served.</param>
+/// <param name="Findings">What the rules about readings report; null where nobody has asked yet.</param>
+internal sealed record ClassReading(ModelSpec? Model, IReadOnlyList<Diagnostic>? Findings);
+
 /// <summary>
 /// Remembers what a class was read as, for as long as nothing that the reading looked at has changed. An edit makes a new
-/// compilation, in which the compiler would otherwise bind every model's constructors again.
+/// compilation, and so does the generator, in which the compiler would otherwise bind every model's constructors again.
 /// </summary>
 /// <remarks>
 /// Syntax trees are immutable, and an unedited file keeps its tree from one compilation to the next. A reading holds when all the
 /// trees that it looked at are still there, and when no edit elsewhere can have changed what a name means: the outline of
 /// the compilation, its types and the members of its static classes, is the same, and so are the references.
-/// The memory hangs on the syntax node, and goes with it.
+/// The memory hangs on the syntax node, and goes with it; it holds trees, and no compilation.
 /// </remarks>
 internal static class ReadingMemory
 {
-    private static readonly ConditionalWeakTable<SyntaxNode, Memory> Memories = new();
+    private static readonly ConditionalWeakTable<SyntaxNode, Slot> Slots = new();
     private static readonly ConditionalWeakTable<Compilation, Outline> Outlines = new();
     private static readonly ConditionalWeakTable<SyntaxTree, TreeOutline> TreeOutlines = new();
 
-    /// <summary>The model of a class declaration, as remembered or as <paramref name="read"/> finds it now.</summary>
-    public static ModelSpec? Recall(ClassDeclarationSyntax declaration, Compilation compilation, Func<Dependencies, ModelSpec?> read)
+    /// <summary>What a declaration was read as, if that is remembered and <paramref name="suffices"/>, or is read as now.</summary>
+    public static ClassReading Recall(
+        TypeDeclarationSyntax declaration, Compilation compilation, Func<ClassReading, bool> suffices, Func<Dependencies, ClassReading> read)
     {
         Outline outline = Outlines.GetValue(compilation, Outline.Of);
-        if (Memories.TryGetValue(declaration, out Memory? memory) && memory.Holds(compilation, outline))
+        Slot slot = Slots.GetValue(declaration, static _ => new Slot());
+        if (slot.Memory is { } memory && suffices(memory.Reading) && memory.Holds(compilation, outline))
         {
-            return memory.Model;
+            return memory.Reading;
         }
 
         var dependencies = new Dependencies();
         dependencies.Trees.Add(declaration.SyntaxTree);
-        ModelSpec? model = read(dependencies);
-        Memories.Remove(declaration);
-        if (!dependencies.IsProvisional)
+        ClassReading reading = read(dependencies);
+        foreach (Location place in reading.Findings?.SelectMany(f => f.AdditionalLocations.Append(f.Location)) ?? [])
         {
-            Memories.Add(declaration, new Memory(model, [.. dependencies.Trees], outline));
+            if (place.SourceTree is { } tree)
+            {
+                dependencies.Trees.Add(tree);
+            }
         }
 
-        return model;
+        slot.Memory = dependencies.IsProvisional ? null : new Memory(reading, [.. dependencies.Trees.Where(t => !IsGenerated(t))], outline);
+        return reading;
     }
 
-    private sealed class Memory(ModelSpec? model, SyntaxTree[] trees, Outline outline)
+    // What the generator itself has written adds members to models, and a reading looks at none of them.
+    private static bool IsGenerated(SyntaxTree tree) => tree.FilePath.Contains(typeof(MetaAdamWGenerator).FullName);
+
+    /// <summary>Holds the latest memory of a declaration: generator and analyzers may come at the same time.</summary>
+    private sealed class Slot
     {
-        public ModelSpec? Model { get; } = model;
+        private volatile Memory? memory;
+
+        public Memory? Memory
+        {
+            get => memory;
+            set => memory = value;
+        }
+    }
+
+    private sealed class Memory(ClassReading reading, SyntaxTree[] trees, Outline outline)
+    {
+        public ClassReading Reading { get; } = reading;
 
         public bool Holds(Compilation compilation, Outline now) => outline.Equals(now) && Array.TrueForAll(trees, compilation.ContainsSyntaxTree);
     }
@@ -140,11 +165,14 @@ internal static class ReadingMemory
             var hash = new Fingerprint();
             foreach (SyntaxTree tree in compilation.SyntaxTrees)
             {
-                hash.Add(TreeOutlines.GetValue(tree, TreeOutline.Of).Hash);
+                if (!IsGenerated(tree))
+                {
+                    hash.Add(TreeOutlines.GetValue(tree, TreeOutline.Of).Hash);
+                }
             }
 
             // Most edits leave it as it was; one object for all these makes comparing them cheap.
-            var outline = new Outline(hash.Value, [.. compilation.ExternalReferences], compilation.Options);
+            var outline = new Outline(hash.Value, [.. compilation.ExternalReferences], Meaningful(compilation.Options));
             if (latest is { } before && before.TryGetTarget(out Outline? last) && last.Equals(outline))
             {
                 return last;
@@ -153,6 +181,10 @@ internal static class ReadingMemory
             latest = new WeakReference<Outline>(outline);
             return outline;
         }
+
+        // What is reported, and how, differs between the generator's compilation and the analyzers'.
+        private static CompilationOptions Meaningful(CompilationOptions options) =>
+            options.WithSyntaxTreeOptionsProvider(null).WithReportSuppressedDiagnostics(false);
 
         public bool Equals(Outline other) => this == other
             || (hash == other.Hash && options.Equals(other.Options) && references.SequenceEqual(other.References));

@@ -84,12 +84,15 @@ internal static class TestCompiler
     }
 
     /// <summary>What the analyzers say about a source, generated code included, as in a build.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation)
+    public static Task<ImmutableArray<Diagnostic>> AnalyzeAsync(CSharpCompilation compilation) => AnalyzeGeneratedAsync(Generate(compilation));
+
+    /// <summary>What the analyzers say where the generator has run.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeGeneratedAsync(CSharpCompilation generated)
     {
         var failures = new List<Exception>();
         var options = new CompilationWithAnalyzersOptions(
             new AnalyzerOptions([]), (failure, _, _) => failures.Add(failure), concurrentAnalysis: true, logAnalyzerExecutionTime: false);
-        ImmutableArray<Diagnostic> diagnostics = await Generate(compilation).WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
+        ImmutableArray<Diagnostic> diagnostics = await generated.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync();
         Assert.Empty(failures);
         return diagnostics;
     }

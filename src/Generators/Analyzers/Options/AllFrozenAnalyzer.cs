@@ -9,16 +9,17 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AllFrozenAnalyzer() : ReadingAnalyzer(OptionDiagnostics.AllFrozen)
 {
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
         // A group without a name is one that shows on the live model only.
         if (reading is { IsHalfTyped: false, Rows.Count: > 0 }
             && KnownTypes.Find(reading.Type, KnownTypes.ParamGroupAttribute) is { } attribute
             && reading.Declarations.Any(d => d.Options.Frozen)
-            && reading.ToSpec().Summary.All(g => g.Name is not null && g.Options.Frozen)
-            && !Unfreezing.IsIn(context.Compilation, context.CancellationToken))
+            && reading.Spec.Summary.All(g => g.Name is not null && g.Options.Frozen))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, attribute.Location(context.CancellationToken), reading.Type.Name));
+            yield return Diagnostic.Create(OptionDiagnostics.AllFrozen, attribute.Location(CancellationToken.None), reading.Type.Name);
         }
     }
+
+    private protected override bool Holds(Compilation compilation, CancellationToken cancellation) => !Unfreezing.IsIn(compilation, cancellation);
 }

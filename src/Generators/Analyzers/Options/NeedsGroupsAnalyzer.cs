@@ -10,16 +10,16 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NeedsGroupsAnalyzer() : ReadingAnalyzer(OptionDiagnostics.NeedsGroups)
 {
-    private protected override void Analyze(ModelReading reading, SymbolAnalysisContext context)
+    internal static IEnumerable<Diagnostic> Find(ModelReading reading)
     {
         // A group without a name is one that shows on the live model only: there may be any number of them.
         if (KnownTypes.Find(reading.Type, KnownTypes.FeaturesAttribute) is { } attribute
             && FeatureReading.OfAttribute(attribute) is { Normalized: true, Set: not FeatureSet.Enhanced }
             && KnownTypes.Find(reading.Type, KnownTypes.ParamGroupAttribute) is not null
-            && reading.ToSpec().Summary is [{ Name: { } only }])
+            && reading.Spec.Summary is [{ Name: { } only }])
         {
-            context.ReportDiagnostic(Diagnostic.Create(
-                Rule, attribute.ArgumentLocation("Normalized", context.CancellationToken), reading.Type.Name, only));
+            yield return Diagnostic.Create(
+                OptionDiagnostics.NeedsGroups, attribute.ArgumentLocation("Normalized", CancellationToken.None), reading.Type.Name, only);
         }
     }
 }

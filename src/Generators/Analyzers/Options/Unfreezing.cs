@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MetaAdamW.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,18 +20,10 @@ internal static class Unfreezing
 
     private static bool Unfreezes(SyntaxNode node) => node switch
     {
-        AssignmentExpressionSyntax assignment => NameOf(assignment.Left) == "requires_grad" && !IsFalse(assignment.Right),
-        InvocationExpressionSyntax call => NameOf(call.Expression) is "requires_grad_" or "with_requires_grad"
+        AssignmentExpressionSyntax assignment => assignment.Left.MemberName() == "requires_grad" && !IsFalse(assignment.Right),
+        InvocationExpressionSyntax call => call.Expression.MemberName() is "requires_grad_" or "with_requires_grad"
             && !call.ArgumentList.Arguments.Any(a => IsFalse(a.Expression)),
         _ => false,
-    };
-
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
-    {
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        _ => null,
     };
 
     private static bool IsFalse(ExpressionSyntax expression) => expression.IsKind(SyntaxKind.FalseLiteralExpression);

@@ -1,7 +1,7 @@
 using MetaAdamW.Generators.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace MetaAdamW.Generators.Analyzers;
 
@@ -9,45 +9,27 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class CreatedBeforeMoveAnalyzer() : ModelAnalyzer(UsageDiagnostics.CreatedBeforeMove)
 {
-    private protected override void Register(CompilationStartAnalysisContext context) => context.RegisterOperationBlockStartAction(block =>
-    {
-        int creations = 0;
-        int moves = 0;
-        block.RegisterOperationAction(
-            operation =>
-            {
-                if (OptimizerCreation.TryMatch(operation.Operation, out OptimizerCreation creation) && creation.Model is not null)
-                {
-                    Interlocked.Exchange(ref creations, 1);
-                }
-                else if (ModelMove.Of(operation.Operation) is not null)
-                {
-                    Interlocked.Exchange(ref moves, 1);
-                }
-            },
-            OperationKind.Invocation,
-            OperationKind.ObjectCreation);
-        block.RegisterOperationBlockEndAction(end =>
-        {
-            if (creations != 0 && moves != 0)
-            {
-                Check(end);
-            }
-        });
-    });
+    private protected override void Register(CompilationStartAnalysisContext context) => context.RegisterOperationAction(Check, OperationKind.Invocation);
 
-    private void Check(OperationBlockAnalysisContext context)
+    private void Check(OperationAnalysisContext context)
     {
-        foreach (IOperation block in context.OperationBlocks)
+        if (ModelMove.Of(context.Operation) is not { } model)
         {
-            if (block.Kind is OperationKind.Block or OperationKind.MethodBody or OperationKind.ConstructorBody)
+            return;
+        }
+
+        IOperation root = context.Operation.Root();
+        if (root is not (IBlockOperation or IMethodBodyBaseOperation)
+            || !root.Descendants().Any(o => OptimizerCreation.TryMatch(o, out OptimizerCreation creation) && creation.Model is not null))
+        {
+            return;
+        }
+
+        foreach ((IOperation move, IOperation creation) in new MoveAfterCreation(context.GetControlFlowGraph()).Find(context.CancellationToken))
+        {
+            if (move.Syntax == context.Operation.Syntax)
             {
-                ControlFlowGraph graph = context.GetControlFlowGraph(block);
-                foreach ((IOperation move, IOperation creation) in new MoveAfterCreation(graph).Find(context.CancellationToken))
-                {
-                    context.ReportDiagnostic(Diagnostic.Create(
-                        Rule, ModelMove.Location(move), [creation.Syntax.GetLocation()], ModelMove.Of(move)!.Name));
-                }
+                context.ReportDiagnostic(Diagnostic.Create(Rule, ModelMove.Location(move), [creation.Syntax.GetLocation()], model.Name));
             }
         }
     }

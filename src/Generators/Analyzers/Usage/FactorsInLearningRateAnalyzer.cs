@@ -57,13 +57,7 @@ public sealed class FactorsInLearningRateAnalyzer() : ModelAnalyzer(UsageDiagnos
 
         private string? InAssignmentsTo(ILocalSymbol local, IOperation reference)
         {
-            IOperation root = reference;
-            while (root.Parent is { } parent)
-            {
-                root = parent;
-            }
-
-            foreach (IOperation operation in root.Descendants())
+            foreach (IOperation operation in reference.Root().Descendants())
             {
                 IOperation? source = operation switch
                 {

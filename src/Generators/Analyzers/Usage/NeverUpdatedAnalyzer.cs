@@ -22,7 +22,7 @@ public sealed class NeverUpdatedAnalyzer() : ModelAnalyzer(UsageDiagnostics.Neve
             || !KnownTypes.Is(step.Instance?.Type, RuntimeTypes.Optimizer)
             || Variable.Of(step.Instance) is not { } optimizer
             || !IsInLoop(step)
-            || (optimizer is ILocalSymbol ? IsUpdatedOrHandedOn(Root(step), optimizer) : IsUpdatedByType(context, optimizer)))
+            || (optimizer is ILocalSymbol ? IsUpdatedOrHandedOn(step.Root(), optimizer) : IsUpdatedByType(context, optimizer)))
         {
             return;
         }
@@ -44,16 +44,6 @@ public sealed class NeverUpdatedAnalyzer() : ModelAnalyzer(UsageDiagnostics.Neve
         }
 
         return false;
-    }
-
-    private static IOperation Root(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-        {
-            operation = parent;
-        }
-
-        return operation;
     }
 
     // TorchSharp's own code, such as a scheduler, gets the optimizer as well; it does not know of meta-updates.

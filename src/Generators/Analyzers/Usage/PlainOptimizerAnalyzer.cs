@@ -15,24 +15,20 @@ public sealed class PlainOptimizerAnalyzer() : ModelAnalyzer(UsageDiagnostics.Pl
 
     private void Check(OperationAnalysisContext context)
     {
-        (IMethodSymbol? method, IArgumentOperation? parameters) = context.Operation switch
+        IArgumentOperation? parameters = context.Operation switch
         {
-            IInvocationOperation call => (call.TargetMethod, call.Arguments.FirstOrDefault()),
-            IObjectCreationOperation { Constructor: { } constructor } creation => (constructor, creation.Arguments.FirstOrDefault()),
-            _ => default,
+            IInvocationOperation call when IsPlain(call.TargetMethod) => call.Arguments.FirstOrDefault(),
+            IObjectCreationOperation { Constructor: { } constructor } creation when IsPlain(constructor) => creation.Arguments.FirstOrDefault(),
+            _ => null,
         };
-        if (method is null || parameters is null || !IsPlain(method))
-        {
-            return;
-        }
 
         // The model is what parameters() or named_parameters() is asked of; on `this` no name stands there.
-        if (Variable.Unconverted(parameters.Value) is IInvocationOperation { TargetMethod.Name: "parameters" or "named_parameters", Instance: { Type: { } model } }
+        if (parameters is not null
+            && Variable.Unconverted(parameters.Value) is IInvocationOperation { TargetMethod.Name: "parameters" or "named_parameters", Instance: { Type: { } model } }
             && KnownTypes.IsModule(model)
             && KnownTypes.Find(model.OriginalDefinition, KnownTypes.ParamGroupAttribute) is not null)
         {
-            string optimizer = method.MethodKind == MethodKind.Constructor ? method.ContainingType.Name : method.Name;
-            context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), model.Name, optimizer));
+            context.ReportDiagnostic(Diagnostic.Create(Rule, context.Operation.Syntax.GetLocation(), model.Name, context.Operation.Type!.Name));
         }
     }
 
