@@ -123,6 +123,9 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
     /// <summary>The settings that the optimizer was made with.</summary>
     public MetaAdamWOptions Settings => _options;
 
+    /// <summary>What Φ sees.</summary>
+    public FeatureExtractor Features => _extractor;
+
     /// <summary>The names of the feature columns.</summary>
     public IReadOnlyList<string> Columns => _extractor.Columns;
 

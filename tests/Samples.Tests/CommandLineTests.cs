@@ -7,12 +7,21 @@ public class CommandLineTests
     {
         { [], "Required command was not provided" },
         { ["train"], "Required argument missing for command: 'train'" },
-        { ["fly", "forecast"], "unknown command 'fly'; there are train, compare, list" },
+        { ["fly", "forecast"], "unknown command 'fly'; there are train, compare, ablate, report, list" },
         { ["train", "nosuch", "--out", "OUT"], "unknown task 'nosuch'; there are forecast, etth1, wikitext2, multi30k, cifar10, imdb" },
         { ["train", "forecast", "--epochs", "many", "--out", "OUT"], "--epochs 'many' is no whole number" },
         { ["train", "forecast", "--epochs", "0", "--out", "OUT"], "--epochs '0' is no whole number from 1" },
         { ["train", "forecast", "--limit", "-5", "--out", "OUT"], "--limit '-5' is no whole number from 4" },
-        { ["train", "forecast", "--optimizer", "sgd", "--out", "OUT"], "--optimizer 'sgd' is not known; there are metaadamw, adamw" },
+        { ["train", "forecast", "--optimizer", "sgd", "--out", "OUT"], "--optimizer: unknown optimizer 'sgd'; there are adamw, metaadamw, adamw-cosine" },
+        { ["train", "forecast", "--optimizer", "published+nothing", "--out", "OUT"], "--optimizer: unknown change 'nothing'; there are identity, " },
+        { ["train", "forecast", "--optimizer", "adamw+no-time", "--out", "OUT"], "--optimizer: 'no-time' changes Φ; what it is added to has none" },
+        { ["train", "forecast", "--optimizer", "published+layers=0", "--out", "OUT"], "'layers=0': '0' is no whole number from 1" },
+        { ["train", "forecast", "--rates", "1e-3,fast", "--out", "OUT"], "--rates: 'rate=fast': 'fast' is no positive number" },
+        { ["train", "forecast", "--rate", "-1", "--out", "OUT"], "--rates: 'rate=-1': '-1' is no positive number" },
+        { ["compare", "forecast", "--against", "adamw,sgd", "--out", "OUT"], "--against: unknown optimizer 'sgd'" },
+        { ["ablate", "forecast", "--rows", "steps,most", "--out", "OUT"], "--rows: unknown optimizer 'most'" },
+        { ["report", "EMPTY", "--out", "OUT"], "empty/records.json: name folders that --out of train, compare or ablate named" },
+        { ["report", "BROKENRECORDS", "--out", "OUT"], "records.json can't be read" },
         { ["train", "forecast", "--vocabulary", "joint", "--out", "OUT"], "--vocabulary: forecast has no choice of vocabularies; multi30k has" },
         { ["train", "multi30k", "--vocabulary", "both", "--out", "OUT"], "--vocabulary 'both' is not known; there are source, joint" },
         { ["train", "forecast", "--device", "tpu", "--out", "OUT"], "--device 'tpu' is not known" },
@@ -33,11 +42,12 @@ public class CommandLineTests
         folder.Write("file", "a file, not a folder");
         folder.Write("broken/ETTh1.csv",
             "date,HUFL,HULL,MUFL,MULL,LUFL,LULL,OT\n2016-07-01 00:00:00,1,2,3,4,5,6,7\n2016-07-01 01:00:00,1,2,3,4,5,6,x\n");
+        folder.Write("brokenrecords/records.json", "{ \"runs\": [");
         var before = Directory.GetFileSystemEntries(folder.Root, "*", SearchOption.AllDirectories);
 
         var result = TasksProgram.Run([.. arguments.Select(a => a
             .Replace("OUT", folder.At("out")).Replace("EMPTY", folder.At("empty"))
-            .Replace("BROKEN", folder.At("broken")).Replace("FILE", folder.At("file")))]);
+            .Replace("BROKENRECORDS", folder.At("brokenrecords")).Replace("BROKEN", folder.At("broken")).Replace("FILE", folder.At("file")))]);
 
         Assert.Equal(2, result.ExitCode);
         Assert.StartsWith("error: ", result.Error, StringComparison.Ordinal);

@@ -28,4 +28,8 @@ internal sealed class Interrupter : IRunObserver
     public void Ended(RunRecord run)
     {
     }
+
+    public void Note(string line)
+    {
+    }
 }

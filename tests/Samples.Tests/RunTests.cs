@@ -40,7 +40,7 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
         => Assert.Equal(
             [
                 "checkpoint-adamw-seed42.zip", "checkpoint-adamw-seed43.zip", "checkpoint-metaadamw-seed42.zip",
-                "checkpoint-metaadamw-seed43.zip", "epochs.csv", "report.html", "results.json",
+                "checkpoint-metaadamw-seed43.zip", "epochs.csv", "records.json", "report.html", "results.json",
             ],
             Directory.GetFiles(comparison.At("")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal));
 
@@ -50,7 +50,7 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
         using var results = JsonDocument.Parse(File.ReadAllText(comparison.At("results.json")));
         var root = results.RootElement;
 
-        Assert.Equal(["task", "runs"], Names(root));
+        Assert.Equal(["task", "metric", "higherIsBetter", "runs", "optimizers", "comparisons"], Names(root));
         Assert.Equal("forecast", root.GetProperty("task").GetString());
         var runs = root.GetProperty("runs").EnumerateArray().ToList();
         Assert.Equal(
@@ -59,7 +59,7 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
         foreach (var run in runs)
         {
             var meta = run.GetProperty("optimizer").GetString() == "metaadamw";
-            Assert.Equal(["optimizer", "seed", "parameters", "groups", "epochs", "best"], Names(run));
+            Assert.Equal(["optimizer", "seed", "parameters", "groups", "peakMemory", "epochs", "best"], Names(run));
             Assert.Equal(meta ? 7 : 1, run.GetProperty("groups").GetInt32());
             var epochs = run.GetProperty("epochs").EnumerateArray().ToList();
             Assert.Equal([1, 2, 3], epochs.Select(e => e.GetProperty("epoch").GetInt32()));
@@ -94,7 +94,7 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
         using var results = JsonDocument.Parse(File.ReadAllText(comparison.At("results.json")));
         var rows = File.ReadAllLines(comparison.At("epochs.csv"));
 
-        Assert.Equal("optimizer,seed,epoch,trainLoss,validationLoss,metric,seconds,stepMilliseconds,metaLoss", rows[0]);
+        Assert.Equal("optimizer,seed,epoch,trainLoss,validationLoss,metric,seconds,stepMilliseconds,metaLoss,processorSeconds", rows[0]);
         Assert.Equal(1 + 4 * 3, rows.Length);
         var last = rows[^1].Split(',');
         var epoch = results.RootElement.GetProperty("runs")[3].GetProperty("epochs")[2];
@@ -164,12 +164,12 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
     }
 
     [Fact]
-    public void A_checkpoint_of_other_options_is_refused()
+    public void A_folder_of_other_options_is_refused()
     {
         var result = TasksProgram.Run("compare", "forecast", "--limit", "640", "--epochs", "4", "--seeds", "2", "--out", comparison.At(""), "--resume");
 
         Assert.Equal(2, result.ExitCode);
-        Assert.Contains("belongs to a run with other options", result.Error, StringComparison.Ordinal);
+        Assert.Contains("results.json belong to a run with other options (--epochs 3)", result.Error, StringComparison.Ordinal);
     }
 
     [Theory]

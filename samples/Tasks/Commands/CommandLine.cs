@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using MetaAdamW.Tasks.Contenders;
@@ -15,11 +16,35 @@ internal static class CommandLine
         Description = $"one of {string.Join(", ", TrainingTask.All.Select(task => task.Name))}",
     };
 
-    private static readonly Option<string> Optimizer = new("--optimizer")
+    private static readonly Option<Contender> Optimizer = new("--optimizer")
     {
-        Description = "metaadamw or adamw",
+        Description = $"{string.Join(", ", Contender.All.Select(contender => contender.Name))}, or one of them with changes, as published+no-time [default: metaadamw]",
         HelpName = "NAME",
-        DefaultValueFactory = _ => "metaadamw",
+        CustomParser = result => Parse(result, Contender.Find),
+        DefaultValueFactory = _ => Contender.MetaAdamW,
+    };
+
+    private static readonly Option<IReadOnlyList<Contender>> Against = new("--against")
+    {
+        Description = "what MetaAdamW is compared with, the reference first [default: adamw]",
+        HelpName = "LIST",
+        CustomParser = result => Parse(result, text => (IReadOnlyList<Contender>)[.. Items(text).Select(Contender.Find)]),
+        DefaultValueFactory = _ => [Contender.AdamW],
+    };
+
+    private static readonly Option<IReadOnlyList<Contender>> Rows = new("--rows")
+    {
+        Description = $"rows or sets of rows ({string.Join(", ", Ablation.Sets.Keys)}), the reference first [default: all sets]",
+        HelpName = "LIST",
+        CustomParser = result => Parse(result, text => Ablation.Rows(Items(text))),
+        DefaultValueFactory = _ => Ablation.Rows(Ablation.Sets.Keys),
+    };
+
+    private static readonly Option<IReadOnlyList<Change>?> Rates = new("--rates", "--rate")
+    {
+        Description = "learning rates; each contender runs with each of them",
+        HelpName = "LIST",
+        CustomParser = result => Parse(result, text => (IReadOnlyList<Change>)[.. Items(text).Select(rate => Change.Find($"rate={rate}"))]),
     };
 
     private static readonly Option<string?> Data = new("--data")
@@ -57,9 +82,20 @@ internal static class CommandLine
 
     private static readonly Option<bool> Resume = new("--resume") { Description = "go on from the checkpoints in --out" };
 
+    private static readonly Option<bool> Quiet = new("--quiet") { Description = "print only the final table" };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "print the results as JSON, and messages on standard error" };
+
+    private static readonly Argument<string[]> Folders = new("folders")
+    {
+        Description = "folders that --out named",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<bool> AsAblation = new("--ablation") { Description = "print the table of an ablation" };
+
     static CommandLine()
     {
-        OneOf(Optimizer, "metaadamw", "adamw");
         OneOf(Device, "auto", "cpu", "cuda");
         OneOf(Vocabulary, "source", "joint");
     }
@@ -73,25 +109,28 @@ internal static class CommandLine
         using var terminate = CancelOn(PosixSignal.SIGTERM, cancel);
         var typed = string.Join(' ', args);
 
-        var train = new Command("train", "Train a model with one optimizer.")
-        {
-            Task, Optimizer, Data, Vocabulary, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
-        };
-        train.SetAction(result => TrainCommand.Run(
-            Options(result, typed, [Contender.Find(result.GetValue(Optimizer)!)]),
-            cancel.Token));
+        var train = new Command("train", "Train a model with one optimizer.") { Task, Optimizer };
+        train.SetAction(result => StudyCommand.Run(Options(result, typed, [result.GetRequiredValue(Optimizer)]), cancel.Token));
 
-        var compare = new Command("compare", "Train with AdamW and with MetaAdamW from the same weights on the same batches.")
-        {
-            Task, Data, Vocabulary, Epochs, Limit, Seed, Seeds, Device, Out, Resume,
-        };
-        compare.SetAction(result => TrainCommand.Run(
-            Options(result, typed, [Contender.AdamW, Contender.MetaAdamW]), cancel.Token));
+        var compare = new Command("compare", "Train with AdamW and with MetaAdamW from the same weights on the same batches.") { Task, Against };
+        compare.SetAction(result => StudyCommand.Run(
+            Options(result, typed, [.. result.GetRequiredValue(Against).Append(Contender.MetaAdamW).DistinctBy(contender => contender.Name)]), cancel.Token));
+
+        var ablate = new Command("ablate", "Train with parts of the method changed or left out, and compare each with AdamW and with the published setting.") { Task, Rows };
+        ablate.SetAction(result => StudyCommand.Run(Options(result, typed, result.GetRequiredValue(Rows)) with { IsAblation = true }, cancel.Token));
+
+        foreach (var command in (Command[])[train, compare, ablate])
+            foreach (var option in (Option[])[Rates, Data, Vocabulary, Epochs, Limit, Seed, Seeds, Device, Out, Resume, Quiet, Json])
+                command.Add(option);
+
+        var report = new Command("report", "Merge the results in several folders and report them as one.") { Folders, AsAblation, Out, Json };
+        report.SetAction(result => ReportCommand.Run(
+            result.GetRequiredValue(Folders), result.GetValue(AsAblation), result.GetValue(Out), result.GetValue(Json)));
 
         var list = new Command("list", "List the tasks.");
         list.SetAction(_ => ListCommand.Run());
 
-        var root = new RootCommand("Trains the tasks of the MetaAdamW paper with AdamW and with MetaAdamW.") { train, compare, list };
+        var root = new RootCommand("Trains the tasks of the MetaAdamW paper with AdamW, MetaAdamW and others.") { train, compare, ablate, report, list };
         var result = root.Parse(args);
         if (result.CommandResult.Command == root && result.UnmatchedTokens is [var unknown, ..])
             throw new UserException($"unknown command '{unknown}'; there are {string.Join(", ", root.Subcommands.Select(c => c.Name))}");
@@ -100,10 +139,10 @@ internal static class CommandLine
         return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     }
 
-    private static RunOptions Options(ParseResult result, string typed, Contender[] contenders) => new()
+    private static RunOptions Options(ParseResult result, string typed, IReadOnlyList<Contender> contenders) => new()
     {
         Task = result.GetRequiredValue(Task),
-        Contenders = contenders,
+        Contenders = result.GetValue(Rates) is { } rates ? [.. rates.SelectMany(rate => contenders.Select(contender => contender.With(rate)))] : contenders,
         Data = result.GetValue(Data),
         Vocabulary = result.GetValue(Vocabulary) switch { "source" => VocabularySource.Source, "joint" => VocabularySource.Joint, _ => null },
         Epochs = result.GetValue(Epochs),
@@ -113,6 +152,8 @@ internal static class CommandLine
         Device = result.GetValue(Device)!,
         Out = result.GetValue(Out),
         Resume = result.GetValue(Resume),
+        Quiet = result.GetValue(Quiet),
+        Json = result.GetValue(Json),
         Typed = typed,
     };
 
@@ -123,6 +164,22 @@ internal static class CommandLine
             context.Cancel = !cancel.IsCancellationRequested;
             cancel.Cancel();
         });
+
+    private static string[] Items(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>What an option's text means; an error of the option where it means nothing.</summary>
+    private static T? Parse<T>(ArgumentResult result, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(result.Tokens[0].Value);
+        }
+        catch (UserException e)
+        {
+            result.AddError($"{((OptionResult)result.Parent!).Option.Name}: {e.Message}");
+            return default;
+        }
+    }
 
     private static void OneOf(Option option, params string[] values)
         => option.Validators.Add(result =>

@@ -3,13 +3,16 @@ using MetaAdamW.Tasks.Loading;
 
 namespace MetaAdamW.Tasks.Commands;
 
-/// <summary>What the command line of <c>train</c> or <c>compare</c> asks for.</summary>
+/// <summary>What the command line of <c>train</c>, <c>compare</c> or <c>ablate</c> asks for.</summary>
 internal sealed record RunOptions
 {
     public required string Task { get; init; }
 
     /// <summary>What to run, in order.</summary>
     public required IReadOnlyList<Contender> Contenders { get; init; }
+
+    /// <summary>Whether it ends with the table of an ablation.</summary>
+    public bool IsAblation { get; init; }
 
     public string? Data { get; init; }
 
@@ -34,6 +37,12 @@ internal sealed record RunOptions
     public string? Out { get; init; }
 
     public bool Resume { get; init; }
+
+    /// <summary>Whether only the final table is wanted.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Whether the results go to standard output as JSON.</summary>
+    public bool Json { get; init; }
 
     /// <summary>The command line as typed, for the report.</summary>
     public required string Typed { get; init; }

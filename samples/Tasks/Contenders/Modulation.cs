@@ -1,13 +1,59 @@
 using static System.FormattableString;
+using static TorchSharp.torch;
 
 namespace MetaAdamW.Tasks.Contenders;
 
-/// <summary>What MetaAdamW adds to AdamW.</summary>
+/// <summary>What shares an α and a β.</summary>
+internal enum Grouping
+{
+    /// <summary>What the model declares.</summary>
+    Declared,
+
+    /// <summary>The paper's fine-grained rule.</summary>
+    Fine,
+
+    /// <summary>All parameters: the paper's 'original' grouping of a model that is given to the optimizer as one group.</summary>
+    One,
+
+    /// <summary>The parameters of a layer, as its weight and its bias.</summary>
+    Module,
+}
+
+/// <summary>What MetaAdamW adds to AdamW. What is null or not said is as the model declares it.</summary>
 /// <param name="Options">Φ and how it learns. Rate, decay and number of steps are the recipe's and the run's.</param>
 internal sealed record Modulation(MetaAdamWOptions Options)
 {
     /// <summary>Whether Φ learns; else it stays as it starts.</summary>
     public bool Learns { get; init; } = true;
+
+    public Grouping Grouping { get; init; }
+
+    public FeatureSet? Features { get; init; }
+
+    /// <summary>Whether the statistics are standardised across the groups.</summary>
+    public bool? Normalized { get; init; }
+
+    /// <summary>Whether the model's choice of a gate is turned round.</summary>
+    public bool FlipGating { get; init; }
+
+    /// <summary>What is in the names of the features that are blank.</summary>
+    public string? Blank { get; init; }
+
+    /// <summary>Whether the three terms of the meta-loss have the same priority.</summary>
+    public bool EqualPriorities { get; init; }
+
+    /// <summary>Creates the optimizer of a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="declared">Its generated <c>CreateMetaAdamW</c>.</param>
+    /// <param name="options">The options, complete.</param>
+    public MetaAdamWOptimizer Create(nn.Module model, Func<MetaAdamWOptions, MetaAdamWOptimizer> declared, MetaAdamWOptions options)
+    {
+        var optimizer = declared(options);
+        if (this == new Modulation(Options) { Learns = Learns })
+            return optimizer;
+        using (optimizer)
+            return new(Groups(model, optimizer.Groups), Extractor(optimizer.Features), EqualPriorities ? new() : optimizer.Priorities, options);
+    }
 
     /// <summary>The settings in words, for the report.</summary>
     public IReadOnlyList<Setting> Describe() =>
@@ -20,4 +66,23 @@ internal sealed record Modulation(MetaAdamWOptions Options)
             ? new Setting[] { new("Φ learns with", Invariant($"{(Options.MetaRule == MetaLearningRule.Adam ? "Adam" : "gradient descent")}, rate {Options.MetaLearningRate}")) }
             : [],
     ];
+
+    private BoundGroups Groups(nn.Module model, BoundGroups declared) => Grouping switch
+    {
+        Grouping.Fine => BoundGroups.FineGrained(model),
+        Grouping.One => BoundGroups.Original(("all", model.named_parameters())),
+        Grouping.Module => BoundGroups.Original([.. model.named_parameters()
+            .GroupBy(p => p.name[..Math.Max(0, p.name.LastIndexOf('.'))], (layer, parameters) => (layer, parameters))]),
+        _ => declared,
+    };
+
+    private FeatureExtractor Extractor(FeatureExtractor declared)
+    {
+        var choice = declared.Choice!;
+        var features = Features is null && Normalized is null && !FlipGating
+            ? declared
+            : FeatureExtractor.Create(
+                Features ?? choice.Set, choice.TimeStep, choice.SecondMoment, Normalized ?? choice.Normalized, declared.Gating != FlipGating);
+        return Blank is null ? features : new BlankedFeatures(features, Blank);
+    }
 }

@@ -3,48 +3,61 @@ using Spectre.Console;
 
 namespace MetaAdamW.Tasks.Display;
 
-/// <summary>A bar for each run, with loss and speed, under a line for each epoch that has ended.</summary>
+/// <summary>A bar for the run, with loss and speed, and one for all runs, under a line for each epoch that has ended.</summary>
 internal sealed class BarDisplay : IRunObserver
 {
-    private readonly TrainingTask task;
-    private readonly IReadOnlyList<RunRequest> requests;
-    private readonly Dictionary<RunRequest, ProgressTask> bars;
+    private readonly IAnsiConsole console;
+    private readonly ProgressContext context;
+    private readonly string metric;
+    private readonly ProgressTask? all;
     private ProgressTask bar = null!;
     private string title = "";
     private int epochs;
     private int steps;
+    private int ended;
 
-    public BarDisplay(ProgressContext context, TrainingTask task, IReadOnlyList<RunRequest> requests)
+    public BarDisplay(IAnsiConsole console, ProgressContext context, string metric, int runs)
     {
-        this.task = task;
-        this.requests = requests;
-        bars = requests.ToDictionary(r => r, r => context.AddTask(RunDisplay.Title(r, requests), autoStart: false));
+        (this.console, this.context, this.metric) = (console, context, metric);
+        all = runs > 1 ? context.AddTask("", maxValue: runs) : null;
     }
 
     public void Started(RunRequest request, int stepsPerEpoch, int resumedEpochs, int resumedSteps)
     {
-        title = RunDisplay.Title(request, requests);
+        title = request.Title;
         (epochs, steps) = (request.Epochs, stepsPerEpoch);
-        bar = bars[request];
-        bar.MaxValue = (double)epochs * steps;
-        bar.StartTask();
+        bar = context.AddTask(Markup.Escape(title), maxValue: (double)epochs * steps);
         bar.Value = (double)resumedEpochs * steps + resumedSteps;
+        ShowAll(0);
     }
 
     public void Stepped(int epoch, int step, double meanLoss)
     {
         bar.Value = (epoch - 1.0) * steps + step;
-        bar.Description = $"{title}  epoch {epoch}/{epochs}  loss {meanLoss:F4}  {bar.Speed ?? 0:F1} steps/s";
+        bar.Description = $"{Markup.Escape(title)}  epoch {epoch}/{epochs}  loss {meanLoss:F4}  {bar.Speed ?? 0:F1} steps/s";
+        ShowAll(bar.Value / bar.MaxValue);
     }
 
     public void EpochEnded(EpochRecord epoch, bool isBest)
-        => AnsiConsole.MarkupLineInterpolated(
-            $"{title}  epoch {epoch.Epoch,2}/{epochs}  train {epoch.TrainLoss:F5}  [bold]{RunDisplay.Validation(task, epoch)}[/]{(isBest ? " *" : "  ")}  {epoch.Seconds:F1} s");
+        => console.MarkupLineInterpolated(
+            $"{title}  epoch {epoch.Epoch,2}/{epochs}  train {epoch.TrainLoss:F5}  [bold]{RunDisplay.Validation(metric, epoch)}[/]{(isBest ? " *" : "  ")}  {epoch.Seconds:F1} s");
 
     public void Ended(RunRecord run)
     {
         bar.Value = bar.MaxValue;
-        bar.Description = $"{title}  best {run.Best!.Metric:F5} in epoch {run.Best.Epoch}";
         bar.StopTask();
+        console.MarkupLineInterpolated($"{title}  {RunDisplay.Result(metric, run, epochs)}");
+        ended++;
+        ShowAll(0);
+    }
+
+    public void Note(string line) => console.MarkupLineInterpolated($"{line}");
+
+    private void ShowAll(double share)
+    {
+        if (all is null)
+            return;
+        all.Value = ended + share;
+        all.Description = $"run {Math.Min(ended + 1, (int)all.MaxValue)} of {all.MaxValue:F0}";
     }
 }

@@ -4,11 +4,10 @@ using MetaAdamW.Tasks.Training;
 namespace MetaAdamW.Tasks.Display;
 
 /// <summary>A line for each epoch, and one every ten seconds in between.</summary>
-internal sealed class PlainDisplay(TrainingTask task, IReadOnlyList<RunRequest> requests) : IRunObserver
+internal sealed class PlainDisplay(TextWriter writer, string metric) : IRunObserver
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
-    private readonly int width = requests.Max(r => RunDisplay.Title(r, requests).Length);
     private readonly Stopwatch sinceLine = new();
     private string title = "";
     private int epochs;
@@ -16,10 +15,10 @@ internal sealed class PlainDisplay(TrainingTask task, IReadOnlyList<RunRequest> 
 
     public void Started(RunRequest request, int stepsPerEpoch, int resumedEpochs, int resumedSteps)
     {
-        title = RunDisplay.Title(request, requests).PadRight(width);
+        title = request.Title;
         (epochs, steps) = (request.Epochs, stepsPerEpoch);
         if (resumedEpochs + resumedSteps > 0)
-            Console.WriteLine($"{title}  resumed after {resumedEpochs} epochs and {resumedSteps} steps");
+            writer.WriteLine($"{title}  resumed after {resumedEpochs} epochs and {resumedSteps} steps");
         sinceLine.Restart();
     }
 
@@ -27,20 +26,19 @@ internal sealed class PlainDisplay(TrainingTask task, IReadOnlyList<RunRequest> 
     {
         if (sinceLine.Elapsed < Interval)
             return;
-        Console.WriteLine($"{title}  epoch {epoch,2}/{epochs}  step {step}/{steps}  train {meanLoss:F5}");
+        writer.WriteLine($"{title}  epoch {epoch,2}/{epochs}  step {step}/{steps}  train {meanLoss:F5}");
         sinceLine.Restart();
     }
 
     public void EpochEnded(EpochRecord epoch, bool isBest)
     {
-        Console.WriteLine(
-            $"{title}  epoch {epoch.Epoch,2}/{epochs}  train {epoch.TrainLoss:F5}  {RunDisplay.Validation(task, epoch)}" +
+        writer.WriteLine(
+            $"{title}  epoch {epoch.Epoch,2}/{epochs}  train {epoch.TrainLoss:F5}  {RunDisplay.Validation(metric, epoch)}" +
             $"{(isBest ? " *" : "  ")}  {epoch.Seconds:F1} s  optimizer {epoch.StepMilliseconds:F2} ms a step");
         sinceLine.Restart();
     }
 
-    public void Ended(RunRecord run)
-        => Console.WriteLine(
-            $"{title}  best validation {task.Metric} {run.Best!.Metric:F5} in epoch {run.Best.Epoch}" +
-            (run.Epochs.Count < epochs ? $"; stopped early after {run.Epochs.Count}" : ""));
+    public void Ended(RunRecord run) => writer.WriteLine($"{title}  {RunDisplay.Result(metric, run, epochs)}");
+
+    public void Note(string line) => writer.WriteLine(line);
 }

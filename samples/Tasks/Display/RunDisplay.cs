@@ -3,35 +3,43 @@ using Spectre.Console;
 
 namespace MetaAdamW.Tasks.Display;
 
-/// <summary>Shows how runs go: bars on a terminal, plain lines elsewhere.</summary>
+/// <summary>Shows how runs go: bars on a terminal, plain lines elsewhere, nothing where only the table is wanted.</summary>
 internal static class RunDisplay
 {
     /// <summary>Does some work and shows it.</summary>
-    /// <param name="task">What is trained.</param>
-    /// <param name="requests">The runs that will be told of, in order.</param>
+    /// <param name="messages">Where to.</param>
+    /// <param name="metric">What the task's metric is.</param>
+    /// <param name="runs">How many runs there will be.</param>
     /// <param name="work">Does the runs and tells the observer.</param>
-    public static T Show<T>(TrainingTask task, IReadOnlyList<RunRequest> requests, Func<IRunObserver, T> work)
+    public static T Show<T>(Messages messages, string metric, int runs, Func<IRunObserver, T> work)
     {
-        if (Console.IsOutputRedirected || !AnsiConsole.Profile.Capabilities.Interactive)
-            return work(new PlainDisplay(task, requests));
+        if (messages.IsQuiet)
+            return work(new NoDisplay());
+        if (!messages.IsTerminal)
+            return work(new PlainDisplay(messages.Writer, metric));
 
-        return AnsiConsole.Progress()
-            .HideCompleted(false)
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(messages.Writer) });
+        if (!console.Profile.Capabilities.Interactive)
+            return work(new PlainDisplay(messages.Writer, metric));
+        return console.Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
             .Columns(
                 new TaskDescriptionColumn { Alignment = Justify.Left },
                 new ProgressBarColumn { Width = 30 },
                 new PercentageColumn(),
                 new RemainingTimeColumn())
-            .Start(context => work(new BarDisplay(context, task, requests)));
+            .Start(context => work(new BarDisplay(console, context, metric, runs)));
     }
 
     /// <summary>An epoch's loss and, where that is something else, its metric.</summary>
-    public static string Validation(TrainingTask task, EpochRecord epoch)
-        => epoch.Metric == epoch.ValidationLoss
+    public static string Validation(string metric, EpochRecord epoch)
+        => epoch.Metric.Equals(epoch.ValidationLoss)
             ? $"validation {epoch.ValidationLoss:F5}"
-            : $"validation {epoch.ValidationLoss:F5}  {task.Metric} {epoch.Metric:F5}";
+            : $"validation {epoch.ValidationLoss:F5}  {metric} {epoch.Metric:F5}";
 
-    /// <summary>"AdamW", or "AdamW, seed 43" where there are several seeds.</summary>
-    public static string Title(RunRequest request, IReadOnlyList<RunRequest> all)
-        => all.Select(r => r.Seed).Distinct().Count() > 1 ? $"{request.Contender.Title}, seed {request.Seed}" : request.Contender.Title;
+    /// <summary>What a run has reached.</summary>
+    public static string Result(string metric, RunRecord run, int epochs)
+        => $"best validation {metric} {run.Best!.Metric:F5} in epoch {run.Best.Epoch}" +
+           (run.Epochs.Count < epochs ? $"; stopped early after {run.Epochs.Count}" : "");
 }

@@ -1,3 +1,4 @@
+using MetaAdamW.Tasks.Contenders;
 using MetaAdamW.Tasks.Training;
 
 namespace MetaAdamW.Tasks.Reporting;
@@ -11,9 +12,29 @@ namespace MetaAdamW.Tasks.Reporting;
 /// </param>
 internal sealed record Comparison(Outcome Reference, Outcome Contender, PairedDifference AtBest, PairedDifference AtEqualTime)
 {
-    /// <summary>Each contender against the first.</summary>
+    /// <summary>Each contender against the first or, where rates were given, the first with its rate.</summary>
     public static IReadOnlyList<Comparison> All(IReadOnlyList<RunRecord> runs)
-        => [.. runs.Select(r => r.Contender).Distinct().Skip(1).Select(contender => Of(runs, runs[0].Contender, contender))];
+    {
+        var names = runs.Select(r => r.Contender).Distinct().ToList();
+        return [.. names
+            .Select(name => (Name: name, Reference: names.First(other => Rate.Of(other) == Rate.Of(name))))
+            .Where(pair => pair.Name != pair.Reference)
+            .Select(pair => Of(runs, pair.Reference, pair.Name))];
+    }
+
+    /// <summary>Each contender at its best rate (that of the best mean over the seeds) against the first at its own; empty where no rates were given.</summary>
+    public static IReadOnlyList<Comparison> AtBestRates(IReadOnlyList<RunRecord> runs, bool higherIsBetter)
+    {
+        var best = Outcome.All(runs).Where(outcome => Rate.Of(outcome.Contender) is not null)
+            .GroupBy(outcome => Rate.Without(outcome.Contender))
+            .Select(rates => rates.MinBy(o => double.IsNaN(o.MeanMetric) ? double.PositiveInfinity : higherIsBetter ? -o.MeanMetric : o.MeanMetric)!.Contender)
+            .ToList();
+        return [.. best.Skip(1).Select(contender => Of(runs, best[0], contender))];
+    }
+
+    /// <summary>Each other contender against one of them.</summary>
+    public static IReadOnlyList<Comparison> With(string reference, IReadOnlyList<RunRecord> runs)
+        => [.. runs.Select(r => r.Contender).Distinct().Where(contender => contender != reference).Select(contender => Of(runs, reference, contender))];
 
     public static Comparison Of(IReadOnlyList<RunRecord> runs, string reference, string contender)
     {
@@ -21,13 +42,13 @@ internal sealed record Comparison(Outcome Reference, Outcome Contender, PairedDi
             .Join(runs.Where(r => r.Contender == contender), r => r.Seed, c => c.Seed, (r, c) => (Reference: r, Contender: c)).ToList();
         return new(
             Outcome.Of(reference, runs), Outcome.Of(contender, runs),
-            PairedDifference.Of(pairs.Select(p => (Metric(p.Reference), Metric(p.Contender)))),
+            PairedDifference.Of(pairs.Select(p => (Metric(p.Reference.Best), Metric(p.Contender.Best)))),
             PairedDifference.Of(pairs.Select(p =>
             {
                 var budget = Math.Min(p.Reference.Cost, p.Contender.Cost);
-                return (p.Reference.BestWithin(budget)?.Metric ?? double.NaN, p.Contender.BestWithin(budget)?.Metric ?? double.NaN);
+                return (Metric(p.Reference.BestWithin(budget)), Metric(p.Contender.BestWithin(budget)));
             })));
 
-        static double Metric(RunRecord run) => run.Best?.Metric ?? double.NaN;
+        static double Metric(BestEpoch? best) => best?.Metric ?? double.NaN;
     }
 }

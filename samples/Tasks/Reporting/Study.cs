@@ -42,6 +42,20 @@ internal sealed record Study
     /// <summary>The command line as typed.</summary>
     public required string Command { get; init; }
 
+    /// <summary>What makes another study's runs not comparable with this one's; null: nothing.</summary>
+    public string? DifferenceTo(Study other)
+    {
+        var mine = Facts();
+        return other.Facts().Where((fact, i) => fact != mine[i]).Select(fact => $"{fact.Name} {fact.Value}").FirstOrDefault();
+    }
+
+    private (string Name, string? Value)[] Facts() =>
+    [
+        ("task", Task), ("data:", Variant ?? Data), ("--epochs", $"{Epochs}"), ("training examples:", $"{TrainExamples}"),
+        ("validation examples:", $"{ValidationExamples}"), ("batch", $"{BatchSize}"), ("steps an epoch:", $"{StepsPerEpoch}"),
+        ("patience", $"{Patience}"), ("least improvement", $"{MinImprovement}"),
+    ];
+
     public static Study Of(TrainingTask task, Workload workload, int epochs, string command) => new()
     {
         Task = task.Name,

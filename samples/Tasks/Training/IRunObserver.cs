@@ -1,6 +1,6 @@
 namespace MetaAdamW.Tasks.Training;
 
-/// <summary>Is told how a run goes.</summary>
+/// <summary>Is told how runs go.</summary>
 internal interface IRunObserver
 {
     /// <summary>A run begins, or goes on after <paramref name="resumedEpochs"/> epochs and <paramref name="resumedSteps"/> steps.</summary>
@@ -19,4 +19,7 @@ internal interface IRunObserver
 
     /// <summary>The run has ended.</summary>
     void Ended(RunRecord run);
+
+    /// <summary>Something is to be said between runs.</summary>
+    void Note(string line);
 }

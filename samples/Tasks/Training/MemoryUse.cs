@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace MetaAdamW.Tasks.Training;
 
@@ -14,6 +15,7 @@ internal readonly record struct MemoryUse(long Start, long Peak, bool IsOfRun)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
+        TrimHeap();
         var isOfRun = ForgetPeak();
         var now = Environment.WorkingSet;
         return new(now, now, isOfRun);
@@ -36,6 +38,22 @@ internal readonly record struct MemoryUse(long Start, long Peak, bool IsOfRun)
 
     /// <summary>The measurement up to now.</summary>
     public MemoryUse Now() => this with { Peak = Math.Max(Peak, PeakOfProcess()) };
+
+    /// <summary>Gives back what glibc keeps of the run before.</summary>
+    private static void TrimHeap()
+    {
+        try
+        {
+            _ = malloc_trim(0);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException)
+        {
+            // another C library
+        }
+    }
+
+    [DllImport("libc")]
+    private static extern int malloc_trim(nuint pad);
 
     private static long PeakOfProcess()
     {

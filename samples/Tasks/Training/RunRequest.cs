@@ -9,6 +9,12 @@ namespace MetaAdamW.Tasks.Training;
 /// <param name="Device">"cpu" or "cuda".</param>
 internal sealed record RunRequest(Contender Contender, long Seed, int Epochs, string Device)
 {
-    /// <summary>The run's name in file names and messages.</summary>
-    public string Name => $"{Contender.Name}-seed{Seed}";
+    /// <summary>Whether it is a run of a sweep, which chooses a rate and is no result.</summary>
+    public bool IsSweep { get; init; }
+
+    /// <summary>The run's name in file names.</summary>
+    public string Name => $"{(IsSweep ? "sweep-" : "")}{Contender.Name}-seed{Seed}";
+
+    /// <summary>The run's name in messages.</summary>
+    public string Title => $"{Contender.Title}, seed {Seed}";
 }

@@ -72,7 +72,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         }
 
         observer.Started(request, workload.StepsPerEpoch, progress.Epochs, progress.Steps);
-        while (progress.Epochs < request.Epochs && !IsStopped())
+        while (!workload.HasEnded(request, record))
         {
             progress = TrainEpoch(progress, cancel, out var cancelled);
             record = record with { Memory = record.Memory.Now() };
@@ -90,9 +90,6 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         optimizer.Dispose();
         model.Dispose();
     }
-
-    private bool IsStopped()
-        => EarlyStopping.IsDue(record.Epochs.Select(e => e.ValidationLoss), workload.Settings.Patience, workload.Settings.MinImprovement);
 
     /// <summary>Trains to the end of the epoch that <paramref name="progress"/> stands in, unless cancelled before.</summary>
     private RunProgress TrainEpoch(RunProgress progress, CancellationToken cancel, out bool cancelled)
@@ -145,13 +142,15 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
     private Score Step(int epoch, int step, ReadOnlySpan<int> examples, ref double stepMilliseconds)
     {
         using var scope = NewDisposeScope();
+        var number = (epoch - 1L) * workload.StepsPerEpoch + step;
+        recipe.Schedule?.Apply(optimizer, number, (long)request.Epochs * workload.StepsPerEpoch);
         var batch = workload.TrainBatch(examples, device);
         optimizer.zero_grad();
         var loss = workload.Loss(model, batch);
         loss.backward();
 
         var every = Math.Max(1, request.Epochs * workload.StepsPerEpoch / FactorSamples);
-        var sampled = optimizer is MetaAdamWOptimizer && ((epoch - 1) * workload.StepsPerEpoch + step) % every == 0;
+        var sampled = optimizer is MetaAdamWOptimizer && number % every == 0;
         if (sampled)
             ((MetaAdamWOptimizer)optimizer).Stepped += Sample;
         var start = Stopwatch.GetTimestamp();

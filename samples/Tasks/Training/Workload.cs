@@ -23,8 +23,16 @@ internal abstract class Workload
     /// <summary>The task's metric.</summary>
     public virtual double Metric(Score score) => score.MeanLoss;
 
-    /// <summary>Steps of one epoch; the last batch may be smaller.</summary>
-    public int StepsPerEpoch => (TrainCount + Settings.BatchSize - 1) / Settings.BatchSize;
+    /// <summary>Steps of one epoch. Where it visits all examples, the last batch may be smaller.</summary>
+    public int StepsPerEpoch => Math.Min(Settings.StepsPerEpoch ?? int.MaxValue, (TrainCount + Settings.BatchSize - 1) / Settings.BatchSize);
+
+    /// <summary>
+    /// Whether a run has come to its end: by its epochs or, where no schedule is made for all of them, by early stopping.
+    /// </summary>
+    public bool HasEnded(RunRequest request, RunRecord record)
+        => record.Epochs.Count >= request.Epochs
+            || request.Contender.Recipe(Settings).Schedule is null
+                && EarlyStopping.IsDue(record.Epochs.Select(e => e.ValidationLoss), Settings.Patience, Settings.MinImprovement);
 
     /// <summary>Trains a model, from the start or from where a checkpoint left off.</summary>
     /// <param name="request">The run.</param>
@@ -70,6 +78,16 @@ internal abstract class Workload<TModel, TBatch> : Workload where TModel : nn.Mo
     public sealed override RunRecord Train(
         RunRequest request, Checkpoint? checkpoint, bool resume, IRunObserver observer, CancellationToken cancel)
     {
+        if (resume && checkpoint is { Exists: true })
+        {
+            var (_, record) = checkpoint.Peek(checkpoint.Identify(request, this));
+            if (HasEnded(request, record))
+            {
+                observer.Started(request, StepsPerEpoch, record.Epochs.Count, 0);
+                observer.Ended(record);
+                return record;
+            }
+        }
         using var run = new TrainingRun<TModel, TBatch>(this, request, observer);
         return run.Train(checkpoint, resume, cancel);
     }

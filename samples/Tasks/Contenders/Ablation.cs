@@ -1,0 +1,35 @@
+namespace MetaAdamW.Tasks.Contenders;
+
+/// <summary>Rows of an ablation by the name of a set. A new row is a name in one of them.</summary>
+internal static class Ablation
+{
+    /// <summary>The sets, in the order in which they run.</summary>
+    public static IReadOnlyDictionary<string, string[]> Sets { get; } = new Dictionary<string, string[]>
+    {
+        // from AdamW to a Φ that learns, a step at a time
+        ["steps"] = ["adamw", "random-factors", "published", "metaadamw", "metaadamw+unsaturated", "learning"],
+
+        // the paper's table
+        ["paper"] =
+        [
+            "adamw", "published",
+            "published+one-group", "published+module-groups",
+            "published+basic", "published+basicplus", "published+enhanced", "published+normalized", "published+flip-gating",
+            "published+gradient", "published+loss-decrease", "published+gap", "published+no-huw", "published+equal-priorities",
+            "published+half-period", "published+double-period", "published+half-layers", "published+double-layers",
+            "published+half-width", "published+double-width",
+        ],
+
+        // what each feature is good for, where Φ learns
+        ["features"] =
+        [
+            "adamw", "published", "learning",
+            "learning+no-gradient", "learning+no-first-moment", "learning+no-parameter", "learning+no-cosine", "learning+no-second-moment", "learning+no-time",
+        ],
+    };
+
+    /// <summary>The rows of some names of sets and contenders, each row once.</summary>
+    /// <exception cref="UserException">There is no such set or contender.</exception>
+    public static IReadOnlyList<Contender> Rows(IEnumerable<string> names)
+        => [.. names.SelectMany(name => Sets.GetValueOrDefault(name, [name])).Distinct().Select(Contender.Find)];
+}
