@@ -8,7 +8,7 @@ namespace MetaAdamW.SideBySide;
 /// <summary>Peaks of memory over a training step and over a meta-update, each in a process of its own.</summary>
 internal sealed class MemorySection(Page page)
 {
-    private static readonly string[] Cases = ["operators", "fused", "meta", "exact", "differences", "own"];
+    private static readonly string[] Cases = ["operators", "fused", "meta", "exact", "differences", "cleared", "own"];
 
     public void Write(IReadOnlyList<string> names, int threads)
     {
@@ -16,10 +16,10 @@ internal sealed class MemorySection(Page page)
             "Memory",
             "The peak over one training step (forward, backward, the optimizer's step) in steady state, or over one meta-update that follows it: the bytes "
             + "in tensors, in MiB, and in brackets the process's resident size. The last columns say what the meta-update needs at most beyond FusedAdamW's "
-            + "training step, in copies of the parameters.");
+            + "training step, in copies of the parameters. 'Cleared' is central differences after zero_grad: a meta-update keeps the gradients that it finds.");
         page.Header(
-            "model", "parameters", "AdamW in TorchSharp's manner", "FusedAdamW", "MetaAdamW", "meta-update, exact", "central differences", "exact, last step's gradient",
-            "exact − FusedAdamW", "central differences − FusedAdamW");
+            "model", "parameters", "AdamW in TorchSharp's manner", "FusedAdamW", "MetaAdamW", "meta-update, exact", "central differences", "cleared", "exact, last step's gradient",
+            "exact − FusedAdamW", "central differences − FusedAdamW", "cleared − FusedAdamW");
         foreach (string name in names)
         {
             Dictionary<string, (long Parameters, long Tensors, long Resident)> peaks = Cases.ToDictionary(c => c, c => Child(name, c, threads));
@@ -29,7 +29,7 @@ internal sealed class MemorySection(Page page)
                 name,
                 MiB(peaks["fused"].Parameters),
                 .. Cases.Select(c => $"{MiB(peaks[c].Tensors)} ({MiB(peaks[c].Resident)})"),
-                .. new[] { "exact", "differences" }.Select(c => ((peaks[c].Tensors - peaks["fused"].Tensors) / copy).ToString("F2", CultureInfo.InvariantCulture)),
+                .. new[] { "exact", "differences", "cleared" }.Select(c => ((peaks[c].Tensors - peaks["fused"].Tensors) / copy).ToString("F2", CultureInfo.InvariantCulture)),
             ]);
         }
     }
@@ -44,14 +44,14 @@ internal sealed class MemorySection(Page page)
         {
             "operators" => optim.AdamW(subject.Model.parameters().ToList(), 5e-4, weight_decay: 1e-2),
             "fused" => new FusedAdamW(subject.Model.parameters(), 5e-4, weight_decay: 1e-2),
-            "differences" => subject.Optimizer(subject.Options(1) with { SecondDerivatives = SecondDerivatives.CentralDifferences }),
+            "differences" or "cleared" => subject.Optimizer(subject.Options(1) with { SecondDerivatives = SecondDerivatives.CentralDifferences }),
             "own" => subject.Optimizer(subject.Options(1) with { FirstGradient = FirstGradientSource.LastStep }),
             _ => subject.Optimizer(subject.Options(1)),
         };
         Tensor[] batch = subject.Batch!();
         var meta = new MetaObjective<Tensor[]>(subject.Model, subject.Loss!, Again(batch), Again(batch));
         using Tensor loss = tensor(1.0);
-        bool updates = what is "exact" or "differences" or "own";
+        bool updates = what is "exact" or "differences" or "cleared" or "own";
         subject.Model.train();
         for (int i = 0; i < 3; i++)
         {
@@ -65,6 +65,11 @@ internal sealed class MemorySection(Page page)
             optimizer.step();
             if (updates)
             {
+                if (what == "cleared")
+                {
+                    optimizer.zero_grad();
+                }
+
                 if (last)
                 {
                     Forget();
