@@ -74,8 +74,15 @@ internal sealed class TrainingStep : IDisposable
     {
         using DisposeScope scope = NewDisposeScope();
         optimizer.zero_grad();
-        loss().backward();
+        Loss().backward();
         optimizer.step();
+    }
+
+    /// <summary>What only the forward pass needs goes before the backward pass, as it does where references are counted.</summary>
+    private Tensor Loss()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return loss().MoveToOuterDisposeScope();
     }
 
     public void Dispose()
