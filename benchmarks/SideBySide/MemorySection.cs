@@ -16,7 +16,7 @@ internal sealed class MemorySection(Page page)
             "Memory",
             "The peak over one training step (forward, backward, the optimizer's step) in steady state, or over one meta-update that follows it: the bytes "
             + "in tensors, in MiB, and in brackets the process's resident size. The last columns say what the meta-update needs at most beyond FusedAdamW's "
-            + "training step, in copies of the parameters. 'Cleared' is central differences after zero_grad: a meta-update keeps the gradients that it finds.");
+            + "training step, in copies of the parameters. 'Cleared' is central differences after zero_grad(set_to_none: true): a meta-update keeps the gradients that it finds.");
         page.Header(
             "model", "parameters", "AdamW in TorchSharp's manner", "FusedAdamW", "MetaAdamW", "meta-update, exact", "central differences", "cleared", "exact, last step's gradient",
             "exact − FusedAdamW", "central differences − FusedAdamW", "cleared − FusedAdamW");
@@ -67,7 +67,7 @@ internal sealed class MemorySection(Page page)
             {
                 if (what == "cleared")
                 {
-                    optimizer.zero_grad();
+                    ((MetaAdamWOptimizer)optimizer).zero_grad(set_to_none: true);
                 }
 
                 if (last)
