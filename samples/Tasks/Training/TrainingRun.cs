@@ -146,7 +146,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         recipe.Schedule?.Apply(optimizer, number, (long)request.Epochs * workload.StepsPerEpoch);
         var batch = workload.TrainBatch(examples, device);
         optimizer.zero_grad();
-        var loss = workload.Loss(model, batch);
+        var loss = Loss(batch);
         loss.backward();
 
         var every = Math.Max(1, request.Epochs * workload.StepsPerEpoch / FactorSamples);
@@ -163,6 +163,13 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
             ((MetaAdamWOptimizer)optimizer).MetaUpdate(meta);
         var count = workload.Count(batch);
         return new(count, loss.item<float>() * (double)count);
+    }
+
+    /// <summary>The loss of a batch; what only the forward pass needs is given back before the backward pass.</summary>
+    private Tensor Loss(TBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        return workload.Loss(model, batch).MoveToOuterDisposeScope();
     }
 
     /// <summary>How well the model does on the validation examples, without dropout.</summary>

@@ -148,9 +148,16 @@ internal sealed class LossDerivatives(ParameterSlot[] slots, bool maximize)
         }
     }
 
+    /// <summary>What the graph does not hold goes with the forward pass, so that the backward pass finds its memory free.</summary>
+    private static Tensor Forward(Func<Tensor> loss)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return loss()?.MoveToOuterDisposeScope()!;
+    }
+
     private Tensor Scalar(Func<Tensor> loss)
     {
-        Tensor value = loss();
+        Tensor value = Forward(loss);
         if (value is null || value.numel() != 1)
         {
             throw new InvalidOperationException(
