@@ -8,7 +8,7 @@ public class CommandLineTests
         { [], "Required command was not provided" },
         { ["train"], "Required argument missing for command: 'train'" },
         { ["fly", "forecast"], "unknown command 'fly'; there are train, compare, ablate, report, list" },
-        { ["train", "nosuch", "--out", "OUT"], "unknown task 'nosuch'; there are forecast, etth1, wikitext2, multi30k, cifar10, imdb" },
+        { ["train", "nosuch", "--out", "OUT"], "unknown task 'nosuch'; there are forecast, etth1, wikitext2, multi30k, cifar10, imdb, chargpt" },
         { ["train", "forecast", "--epochs", "many", "--out", "OUT"], "--epochs 'many' is no whole number" },
         { ["train", "forecast", "--epochs", "0", "--out", "OUT"], "--epochs '0' is no whole number from 1" },
         { ["train", "forecast", "--limit", "-5", "--out", "OUT"], "--limit '-5' is no whole number from 4" },
@@ -76,6 +76,6 @@ public class CommandLineTests
         var result = TasksProgram.Run("list");
 
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(["forecast", "etth1", "wikitext2", "multi30k", "cifar10", "imdb"], result.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0]));
+        Assert.Equal(["forecast", "etth1", "wikitext2", "multi30k", "cifar10", "imdb", "chargpt"], result.Output.TrimEnd('\n').Split('\n').Select(line => line.Split(' ')[0]));
     }
 }

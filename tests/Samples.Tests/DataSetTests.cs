@@ -1,4 +1,6 @@
 using MetaAdamW.Tasks.Loading;
+using MetaAdamW.Tasks.Workloads;
+using TorchSharp;
 
 namespace MetaAdamW.Samples.Tests;
 
@@ -22,6 +24,37 @@ public class DataSetTests
         Assert.Equal(2 * WikiText.BlockLength, text.Train.Length);   // the last 44 words are dropped
         Assert.Equal([2, text.Vocabulary.Words.ToList().IndexOf("rare1"), 2, 1], text.Train[..4]);   // the publisher's <unk> is the unknown word
         Assert.Equal([2, 1], text.Validation[..2]);   // a word that only validation has is unknown
+    }
+
+    [Fact]
+    public void Characters_that_are_common_in_the_training_text_are_told_apart()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("wikitext2/train.txt", new string('b', 120) + new string('é', 150) + new string('z', 99) + "\n");
+        folder.Write("wikitext2/valid.txt", "bézx" + new string('x', 200));
+
+        var text = Characters.Read(new DataSource(folder.Root));
+
+        Assert.Equal(("éb", 3), (text.Known, text.Count));
+        Assert.Equal(370, text.Train.Length);
+        Assert.Equal([2, 1, 0, 0], text.Validation[..4]);
+    }
+
+    [Fact]
+    public void Windows_of_characters_are_followed_by_the_next_one()
+    {
+        var text = new Characters("abc", [.. Enumerable.Range(0, 300).Select(i => (byte)(i % 251))], [.. Enumerable.Range(0, 700).Select(i => (byte)(i % 250))]);
+        var workload = new CharacterWorkload(new(), text, limit: 16);
+
+        using var batch = torch.NewDisposeScope();
+        var train = workload.TrainBatch([3, 0], torch.CPU);
+        var validation = workload.ValidationBatch([0, 3], torch.CPU);
+
+        Assert.Equal((4, 4), (workload.TrainCount, workload.ValidationCount));   // 4 windows of 64 and the character after; limit / 4
+        Assert.Equal([192L, 193], train.Words[0].data<long>().ToArray()[..2]);
+        Assert.Equal([193L, 194], train.Next[0].data<long>().ToArray()[..2]);
+        Assert.Equal(Enumerable.Range(1, 64).Select(i => (long)i), train.Next[1].data<long>().ToArray());
+        Assert.Equal([0L, 6 * 64 % 250], validation.Words.index_select(1, torch.tensor([0L])).data<long>().ToArray());   // 10 windows, 4 spread over them
     }
 
     public static TheoryData<string> WikiTextForms => ["wikitext2/txt", "txt.gz", "wikitext-2/tokens", "wikitext-2-raw/raw", "tokens.zip", "raw.zip"];

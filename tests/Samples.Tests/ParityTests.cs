@@ -26,6 +26,19 @@ public class ParityTests
     }
 
     [Fact]
+    public void Chargpt_learns_as_in_pytorch()
+    {
+        using var model = new CharacterGpt(vocabulary: 97, width: 16);
+
+        Compare("chargpt", model, (oracle, step) =>
+        {
+            var characters = oracle.Tensor("words")[step];
+            var scores = model.call(characters.narrow(1, 0, characters.shape[1] - 1));
+            return nn.functional.cross_entropy(scores.flatten(0, 1), characters.narrow(1, 1, characters.shape[1] - 1).flatten());
+        });
+    }
+
+    [Fact]
     public void Multi30k_learns_as_in_pytorch()
     {
         using var model = new TranslationTransformer(vocabulary: 97, width: 16, dropout: 0);

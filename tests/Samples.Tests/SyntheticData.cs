@@ -55,7 +55,7 @@ internal static class SyntheticData
     {
         switch (task)
         {
-            case "wikitext2":
+            case "wikitext2" or "chargpt":
                 foreach (var (name, content) in WikiText)
                     folder.Write($"wikitext2/{name}.txt.gz", TemporaryFolder.Gzip(content));
                 break;

@@ -19,7 +19,7 @@ public sealed class TaskTrainingTests : IDisposable
 
     public void Dispose() => set_num_threads(threads);
 
-    public static TheoryData<string> Tasks => ["wikitext2", "multi30k", "cifar10", "imdb"];
+    public static TheoryData<string> Tasks => ["wikitext2", "multi30k", "cifar10", "imdb", "chargpt"];
 
     /// <summary>A task that makes meta-updates within a few steps, on the small data.</summary>
     private static Workload Load(string task, TemporaryFolder folder)
@@ -29,6 +29,8 @@ public sealed class TaskTrainingTests : IDisposable
         {
             "wikitext2" => new Wikitext2Task { Settings = Quick(1e-3) },
             "multi30k" => new Multi30kTask { Settings = Quick(5e-4) },
+            // an epoch draws four of the eight examples, and the rate has a schedule
+            "chargpt" => new CharacterTask { Settings = Quick(2e-2) with { BatchSize = 2, StepsPerEpoch = 2, Schedule = new(0.2) } },
             "cifar10" => new Cifar10Task { Settings = Quick(1e-3) },
             _ => new ImdbTask { Settings = Quick(5e-3) },
         };

@@ -14,29 +14,11 @@ internal sealed record WikiText(Vocabulary Vocabulary, int[] Train, int[] Valida
 
     private const int VocabularySize = 10_000;
 
-    // In "raw" text every word is spelled out; in the other form the publisher has replaced rare ones by <unk>.
-    private static readonly DataLayout[] Layouts =
-    [
-        .. DataLayout.Below(["wikitext2", ""], "train.txt.gz", "valid.txt.gz"),
-        .. DataLayout.Below(["wikitext2", ""], "train.txt", "valid.txt"),
-        .. DataLayout.Below(["wikitext-2-raw", ""], "wiki.train.raw", "wiki.valid.raw"),
-        .. DataLayout.Below(["wikitext-2", ""], "wiki.train.tokens", "wiki.valid.tokens"),
-        .. DataLayout.Below(["wikitext2", ""], "wikitext-2-raw-v1.zip!wikitext-2-raw/wiki.train.raw", "wikitext-2-raw-v1.zip!wikitext-2-raw/wiki.valid.raw"),
-        .. DataLayout.Below(["wikitext2", ""], "wikitext-2-v1.zip!wikitext-2/wiki.train.tokens", "wikitext-2-v1.zip!wikitext-2/wiki.valid.tokens"),
-    ];
-
-    private static readonly Publication Publication = new(
-        new("wikitext-2-raw-v1.zip!wikitext-2-raw/wiki.train.raw", "wikitext-2-raw-v1.zip!wikitext-2-raw/wiki.valid.raw"),
-        new PublishedFile(
-            "ef7edb566e3e2b2d31b29c1fdb0c89a4cc683597484c3dc2517919c615435a11",
-            "https://s3.amazonaws.com/research.metamind.io/wikitext/wikitext-2-raw-v1.zip",
-            "https://huggingface.co/datasets/ggml-org/ci/resolve/main/wikitext-2-raw-v1.zip"));
-
     /// <summary>Reads the text and builds the vocabulary.</summary>
     /// <exception cref="UserException">A file is missing, no UTF-8 text, or has no line of <see cref="BlockLength"/> words.</exception>
     public static WikiText Read(DataSource source)
     {
-        var parts = source.Open("wikitext2", Layouts, Publication);
+        var parts = WikiTextFiles.Open(source, "wikitext2");
         var table = new WordTable();
         var train = Blocks(parts[0][0], table, times: 1);
         var validation = Blocks(parts[1][0], table, times: 0);

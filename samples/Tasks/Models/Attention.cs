@@ -36,6 +36,7 @@ internal sealed class Attention : Module<Tensor, Tensor, Tensor?, Tensor>
     /// <returns>What they gather: (batch, Q, width).</returns>
     public override Tensor forward(Tensor queries, Tensor context, Tensor? mask = null)
     {
+        using var scope = NewDisposeScope();
         var weight = projection.weight;
         var bias = projection.bias!;
         var q = Split(functional.linear(queries, weight.narrow(0, 0, width), bias.narrow(0, 0, width)) / Math.Sqrt(width / heads));
@@ -43,7 +44,7 @@ internal sealed class Attention : Module<Tensor, Tensor, Tensor?, Tensor>
         var (k, v) = (Split(keysAndValues[0]), Split(keysAndValues[1]));
 
         var attention = Dropout.Apply(functional.softmax(Products(q, k, mask), -1), dropout, training);
-        return output.forward(Join(attention.bmm(v), queries.shape[0]));
+        return output.forward(Join(attention.bmm(v), queries.shape[0])).MoveToOuterDisposeScope();
     }
 
     /// <summary>Q·Kᵀ + mask for each head: (batch · heads, Q, T).</summary>

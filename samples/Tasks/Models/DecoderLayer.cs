@@ -43,9 +43,10 @@ internal sealed class DecoderLayer : Module<Tensor, Tensor, Tensor, Tensor, Tens
     /// <param name="padding">Mask that hides the source's padding: (batch, 1, S).</param>
     public override Tensor forward(Tensor x, Tensor memory, Tensor causal, Tensor padding)
     {
+        using var scope = NewDisposeScope();
         x = norm1.forward(x + Drop(attention.forward(x, x, causal)));
         x = norm2.forward(x + Drop(memoryAttention.forward(x, memory, padding)));
-        return norm3.forward(x + Drop(linear2.forward(Drop(functional.relu(linear1.forward(x), inplace: true)))));
+        return norm3.forward(x + Drop(linear2.forward(Drop(functional.relu(linear1.forward(x), inplace: true))))).MoveToOuterDisposeScope();
     }
 
     private Tensor Drop(Tensor x) => Dropout.Apply(x, dropout, training);

@@ -46,15 +46,16 @@ internal sealed class EncoderLayer : Module<Tensor, Tensor?, Tensor>
     /// </summary>
     public Tensor Encode(Tensor x, long wanted, Tensor? mask = null)
     {
+        using var scope = NewDisposeScope();   // what the backward pass does not need goes at once
         if (normFirst)
         {
             var context = norm1.forward(x);
             var y = Last(x, wanted) + Drop(attention.forward(Last(context, wanted), context, mask));
-            return y + FeedForward(norm2.forward(y));
+            return (y + FeedForward(norm2.forward(y))).MoveToOuterDisposeScope();
         }
         var z = Last(x, wanted);
         z = norm1.forward(z + Drop(attention.forward(z, x, mask)));
-        return norm2.forward(z + FeedForward(z));
+        return norm2.forward(z + FeedForward(z)).MoveToOuterDisposeScope();
     }
 
     private Tensor FeedForward(Tensor x) => Drop(linear2.forward(Drop(functional.relu(linear1.forward(x), inplace: true))));

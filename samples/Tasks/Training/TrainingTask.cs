@@ -8,12 +8,12 @@ namespace MetaAdamW.Tasks.Training;
 /// <param name="Vocabulary">What a translation's vocabulary is made from; null: as published.</param>
 internal sealed record DataRequest(string? Folder = null, int? Limit = null, VocabularySource? Vocabulary = null);
 
-/// <summary>A task of the paper by name: what it is, how it trains, how its data are found.</summary>
+/// <summary>A task by name: what it is, how it trains, how its data are found.</summary>
 internal abstract class TrainingTask
 {
     /// <summary>The tasks, in the order in which they are listed.</summary>
-    public static IReadOnlyList<TrainingTask> All { get; } = 
-        [new ForecastTask(), new Etth1Task(), new Wikitext2Task(), new Multi30kTask(), new Cifar10Task(), new ImdbTask()];
+    public static IReadOnlyList<TrainingTask> All { get; } =
+        [new ForecastTask(), new Etth1Task(), new Wikitext2Task(), new Multi30kTask(), new Cifar10Task(), new ImdbTask(), new CharacterTask()];
 
     public abstract string Name { get; }
 

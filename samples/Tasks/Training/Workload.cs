@@ -65,8 +65,15 @@ internal abstract class Workload<TModel, TBatch> : Workload where TModel : nn.Mo
     /// <summary>What the mean loss over a batch is a mean over: examples, or words.</summary>
     public abstract long Count(TBatch batch);
 
+    /// <summary>Mean loss over a batch. What the backward pass does not need is released before it.</summary>
+    public Tensor Loss(TModel model, TBatch batch)
+    {
+        using var scope = NewDisposeScope();
+        return MeanLoss(model, batch).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Mean loss over a batch.</summary>
-    public abstract Tensor Loss(TModel model, TBatch batch);
+    protected abstract Tensor MeanLoss(TModel model, TBatch batch);
 
     /// <summary>How well a model does on a batch.</summary>
     public virtual Score Evaluate(TModel model, TBatch batch)

@@ -16,7 +16,7 @@ internal abstract class ClassificationWorkload<TModel> : Workload<TModel, Labell
 
     public override long Count(LabelledBatch batch) => batch.Labels.shape[0];
 
-    public override Tensor Loss(TModel model, LabelledBatch batch)
+    protected override Tensor MeanLoss(TModel model, LabelledBatch batch)
         => nn.functional.cross_entropy(model.call(batch.Inputs), batch.Labels);
 
     public override Score Evaluate(TModel model, LabelledBatch batch)

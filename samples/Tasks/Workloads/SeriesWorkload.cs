@@ -34,7 +34,7 @@ internal sealed class SeriesWorkload<TModel>(
 
     public override long Count(SeriesBatch batch) => batch.Targets.shape[0];
 
-    public override Tensor Loss(TModel model, SeriesBatch batch)
+    protected override Tensor MeanLoss(TModel model, SeriesBatch batch)
         => nn.functional.mse_loss(model.call(batch.Inputs), batch.Targets);
 
     private SeriesBatch Batch(ReadOnlySpan<int> examples, int first, Device device)

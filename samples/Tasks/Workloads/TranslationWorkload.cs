@@ -40,7 +40,7 @@ internal sealed class TranslationWorkload(TaskSettings settings, ParallelText te
 
     public override long Count(TranslationBatch batch) => batch.Next.shape[0];
 
-    public override Tensor Loss(TranslationTransformer model, TranslationBatch batch)
+    protected override Tensor MeanLoss(TranslationTransformer model, TranslationBatch batch)
         => nn.functional.cross_entropy(model.call(batch.Source, batch.Known, batch.Places), batch.Next);
 
     private static TranslationBatch Batch(SentencePairs pairs, ReadOnlySpan<int> examples, Device device)

@@ -37,7 +37,7 @@ internal sealed class WikiTextWorkload(TaskSettings settings, WikiText text, int
     // every block is full: there is no padding that would not count
     public override long Count(TextBatch batch) => batch.Next.numel();
 
-    public override Tensor Loss(WikiTextTransformer model, TextBatch batch)
+    protected override Tensor MeanLoss(WikiTextTransformer model, TextBatch batch)
         => nn.functional.cross_entropy(model.call(batch.Words).flatten(0, 1), batch.Next.flatten());
 
     private static Tensor Blocks(int[] words, int? limit)

@@ -30,14 +30,14 @@ def encoder_names(theirs, ours):
 
 
 class WikiText(nn.Module):
-    names = {**encoder_names("layers.0.", "layers.0."), **encoder_names("layers.1.", "layers.1.")}
+    names = {k: v for i in range(3) for k, v in encoder_names(f"layers.{i}.", f"layers.{i}.").items()}
 
-    def __init__(self, vocabulary=97, width=16):
+    def __init__(self, vocabulary=97, width=16, positions=128, layers=2):
         super().__init__()
         self.tokenEmbedding = nn.Embedding(vocabulary, width)
-        self.positionEmbedding = nn.Embedding(128, width)
+        self.positionEmbedding = nn.Embedding(positions, width)
         self.layers = nn.ModuleList(
-            nn.TransformerEncoderLayer(width, 4, 4 * width, dropout=0, batch_first=True, norm_first=True) for _ in range(2))
+            nn.TransformerEncoderLayer(width, 4, 4 * width, dropout=0, batch_first=True, norm_first=True) for _ in range(layers))
         self.norm = nn.LayerNorm(width)
         self.head = nn.Linear(width, vocabulary)
 
@@ -183,3 +183,5 @@ torch.manual_seed(7)
 train("imdb", Review(), words=sentences(6, 24, least=6), labels=torch.randint(0, 2, (STEPS, 6)))
 torch.manual_seed(7)
 train("cifar10", ResNet(), images=torch.randint(0, 256, (STEPS, 8, 3, 16, 16), dtype=torch.uint8), labels=torch.randint(0, 10, (STEPS, 8)))
+torch.manual_seed(7)
+train("chargpt", WikiText(positions=64, layers=3), words=sentences(6, 20, least=20))
