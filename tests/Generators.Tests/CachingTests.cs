@@ -69,6 +69,31 @@ public sealed class CachingTests
         { "no model any more", 3, "[ParamGroup]", "", "removed", "kept" },
     };
 
+    [Fact]
+    public void ASecondBuildByTheSameCompilerServerIsServedToo()
+    {
+        CSharpCompilation first = WithResolver(TestCompiler.Compile(Sources)), second = WithResolver(TestCompiler.Compile(Sources));
+
+        string[] texts = Texts(TestCompiler.NewDriver().RunGenerators(first));
+
+        Assert.Equal(2, texts.Length);
+        Assert.Equal(texts, Texts(TestCompiler.NewDriver().RunGenerators(second)));
+        GC.KeepAlive(first);
+
+        static CSharpCompilation WithResolver(CSharpCompilation compilation) =>
+            compilation.WithOptions(compilation.Options.WithMetadataReferenceResolver(new BuildResolver()));
+    }
+
+    /// <summary>As that of the command line compiler: it can't be compared.</summary>
+    private sealed class BuildResolver : MetadataReferenceResolver
+    {
+        public override bool Equals(object? other) => throw new NotImplementedException();
+
+        public override int GetHashCode() => throw new NotImplementedException();
+
+        public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties) => [];
+    }
+
     [Theory]
     [MemberData(nameof(Edits))]
     public void AnEditRunsWhatItChanges(string edit, int file, string text, string replacement, string first, string second)

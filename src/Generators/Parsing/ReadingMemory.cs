@@ -182,9 +182,11 @@ internal static class ReadingMemory
             return outline;
         }
 
-        // What is reported, and how, differs between the generator's compilation and the analyzers'.
+        // What is reported, and how, differs between the generator's compilation and the analyzers'. What finds files has been asked
+        // already, as the references are there; the command line compiler's throws when it is compared with another build's.
         private static CompilationOptions Meaningful(CompilationOptions options) =>
-            options.WithSyntaxTreeOptionsProvider(null).WithReportSuppressedDiagnostics(false);
+            options.WithSyntaxTreeOptionsProvider(null).WithReportSuppressedDiagnostics(false)
+                .WithMetadataReferenceResolver(null).WithXmlReferenceResolver(null).WithSourceReferenceResolver(null).WithStrongNameProvider(null);
 
         public bool Equals(Outline other) => this == other
             || (hash == other.Hash && options.Equals(other.Options) && references.SequenceEqual(other.References));
