@@ -8,7 +8,7 @@ namespace MetaAdamW.Kernels.Benchmarks;
 public class AttentionBenchmark
 {
     private AttentionModule module = null!;
-    private AttentionEvaluator evaluator = null!;
+    private HostConductor evaluator = null!;
     private double[] features = [];
     private double[] raw = [];
     private Tensor input = null!;
@@ -28,7 +28,7 @@ public class AttentionBenchmark
         evaluator = AttentionEvaluator.For(module, shape[2]);
         input = rand(shape[2], module.Width);
         features = [.. input.data<float>().ToArray().Select(x => (double)x)];
-        raw = new double[shape[2] * AttentionModule.Outputs];
+        raw = new double[shape[2] * ConductorModule.Outputs];
     }
 
     [Benchmark(Baseline = true)]

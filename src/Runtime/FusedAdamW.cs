@@ -233,7 +233,7 @@ public sealed class FusedAdamW : AdamWOptimizer
         {
             bucket.TakeGradients();
             bucket.Update(
-                ones(1, AttentionModule.Outputs, dtype: ForeachBucket.PrecisionOn(bucket.Device), device: bucket.Device),
+                ones(1, ConductorModule.Outputs, dtype: ForeachBucket.PrecisionOn(bucket.Device), device: bucket.Device),
                 ones([], dtype: ScalarType.Bool, device: bucket.Device));
             bucket.ReleaseGradients();
         }

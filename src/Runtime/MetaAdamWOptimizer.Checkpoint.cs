@@ -20,13 +20,19 @@ public sealed partial class MetaAdamWOptimizer
 
         foreach ((string name, Tensor tensor) in _learner.Learned.Select(p => (p.Name, (Tensor)p.Tensor)))
         {
-            yield return ($"attention.{name}", tensor);
+            yield return ($"{Conductor.Role}.{name}", tensor);
         }
 
         int index = 0;
         foreach (Tensor moment in _learner.Moments)
         {
-            yield return ($"attention-moments.{index++}", moment);
+            yield return ($"{Conductor.Role}-moments.{index++}", moment);
+        }
+
+        index = 0;
+        foreach (Tensor moment in _path.OnlineMoments)
+        {
+            yield return ($"{Conductor.Role}-online-moments.{index++}", moment);
         }
     }
 
@@ -52,6 +58,7 @@ public sealed partial class MetaAdamWOptimizer
         Trains = [.. _layout.Slots.Select(slot => slot.Parameter.requires_grad)],
         Alpha = [.. _path.Alpha],
         Beta = [.. _path.Beta],
+        Online = _path.Progress,
         Drawn = [],
         Notes = [],
         Tensors = [],
@@ -90,5 +97,6 @@ public sealed partial class MetaAdamWOptimizer
 
         _path.SetFactors(saved.Alpha, saved.Beta);
         RefreshAttention();
+        _path.Progress = saved.Online;
     }
 }

@@ -78,7 +78,7 @@ public sealed partial class MetaAdamWOptimizer
         _lastMetaUpdate = Steps;
         if (made)
         {
-            _path.RefreshAttention();
+            _path.RefreshConductor();
         }
         else
         {
@@ -128,7 +128,7 @@ public sealed partial class MetaAdamWOptimizer
 
             if (!loss.NeedsStep)
             {
-                MetaTerms constant = loss.WithoutStep(layout.Groups.Count * AttentionModule.Outputs);
+                MetaTerms constant = loss.WithoutStep(layout.Groups.Count * ConductorModule.Outputs);
                 return (constant, _learner.Gradient(null, constant.ByFactor, constant.ToArray()));
             }
 
@@ -177,6 +177,11 @@ public sealed partial class MetaAdamWOptimizer
     private Tensor FactorsWithGraph()
     {
         using DisposeScope scope = NewDisposeScope();
-        return _layout.Map.Apply(Attention.call(_path.FeaturesFor(Attention))).MoveToOuterDisposeScope();
+        Tensor weight = Conductor.parameters().First();
+        Tensor raw = Conductor.call(_path.FeaturesFor(weight.dtype, weight.device));
+        double[] moving = new double[Groups.Count];
+        FactorMap.CountMoving(_layout.Slots, moving);
+        using FactorTensors map = _layout.Map.On(raw.device, raw.dtype);
+        return map.Apply(raw, Mirror.Upload(_layout.Map.Weights(moving), raw.device, raw.dtype, 2, moving.Length)).MoveToOuterDisposeScope();
     }
 }

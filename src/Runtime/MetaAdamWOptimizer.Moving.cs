@@ -13,7 +13,7 @@ public sealed partial class MetaAdamWOptimizer
     /// <param name="model">The model; its parameters are found by the names that they had when the optimizer was made.</param>
     /// <remarks>
     /// Moments, counts and Φ go where the parameters are, and training goes on as if nothing had happened. A parameter that became
-    /// half precision gets a master copy from the values that it has now. <see cref="Attention"/> keeps its weights in new tensors.
+    /// half precision gets a master copy from the values that it has now. <see cref="Conductor"/> keeps its weights in new tensors.
     /// </remarks>
     /// <exception cref="ParamGroupBindingException">A parameter is not in the model, or has another shape. Nothing was changed.</exception>
     public void Follow(nn.Module model)
@@ -46,8 +46,8 @@ public sealed partial class MetaAdamWOptimizer
             group.Replace(found);
         }
 
-        Attention.to(found[Groups.Parameters[0].Name].device);
-        var learner = new MetaLearner(_options, Attention, _terms) { Updates = _learner.Updates };
+        Conductor.to(found[Groups.Parameters[0].Name].device);
+        var learner = new MetaLearner(_options, Conductor, _terms) { Updates = _learner.Updates };
         foreach ((Tensor moment, Tensor old) in learner.Moments.Zip(_learner.Moments))
         {
             moment.copy_(old);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TorchSharp;
 using TorchSharp.Modules;
 using Tensor = TorchSharp.torch.Tensor;
@@ -90,13 +91,14 @@ public sealed partial class MetaAdamWOptimizer
     }
 
     /// <summary>What MetaAdamW has beyond AdamW, in the form that torch saves and loads.</summary>
-    private sealed class MetaState(MetaAdamWOptimizer optimizer) : OptimizerState(optimizer.Attention.Output.weight)
+    private sealed class MetaState(MetaAdamWOptimizer optimizer) : OptimizerState(optimizer.Conductor.parameters().First())
     {
         private IEnumerable<(string Name, Tensor Tensor)> Tensors =>
-            optimizer.StateTensors().Where(t => t.Name.StartsWith("attention", StringComparison.Ordinal));
+            optimizer.StateTensors().Where(t => t.Name.StartsWith(optimizer.Conductor.Role, StringComparison.Ordinal));
 
         /// <summary>What must be the same where the state is loaded.</summary>
-        private string Kind => $"{optimizer.Describe().Features}; {string.Join("; ", optimizer.Describe().Groups.Select(g => g.Members))}; {optimizer._options.MetaRule}";
+        private string Kind => $"{optimizer.Describe().Features}; {string.Join("; ", optimizer.Describe().Groups.Select(g => g.Members))}; {optimizer._options.MetaRule}; "
+            + $"{optimizer._options.Conductor}; {optimizer._options.Online} {optimizer._options.OnlineRule}";
 
         public override void Initialize(OptimizerOptions options)
         {
@@ -121,6 +123,8 @@ public sealed partial class MetaAdamWOptimizer
             {
                 tensor.Save(writer);
             }
+
+            writer.Write(CheckpointFile.Write(optimizer._path.Progress));
         }
 
         public override void LoadStateDict(BinaryReader reader) =>
@@ -171,6 +175,19 @@ public sealed partial class MetaAdamWOptimizer
             }
 
             optimizer.RefreshAttention();
+            optimizer._path.Progress = ReadProgress(reader.ReadString());
+        }
+
+        private static OnlineProgress? ReadProgress(string text)
+        {
+            try
+            {
+                return CheckpointFile.ReadProgress(text);
+            }
+            catch (JsonException error)
+            {
+                throw new InvalidDataException($"what it says of online learning cannot be read: {error.Message}", error);
+            }
         }
     }
 }

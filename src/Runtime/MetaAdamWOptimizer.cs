@@ -96,7 +96,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         using (no_grad())
         {
             _layout = new Layout(this, groups);
-            Attention = NewAttention(groups);
+            Conductor = NewConductor(groups);
         }
 
         _path = Choose(groups, _layout.Slots);
@@ -105,7 +105,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
             new HuwTask(nameof(MetaUpdateRecord.GradientAlignment), TaskKind.Regression, Priorities.GradientAlignment),
             new HuwTask(nameof(MetaUpdateRecord.LossDecrease), TaskKind.Regression, Priorities.LossDecrease),
             new HuwTask(nameof(MetaUpdateRecord.GeneralizationGap), TaskKind.Regression, Priorities.GeneralizationGap));
-        _learner = new MetaLearner(_options, Attention, _terms);
+        _learner = new MetaLearner(_options, Conductor, _terms);
     }
 
     /// <summary>Raised after each step. Nothing is composed while nobody listens.</summary>
@@ -114,8 +114,13 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
     /// <summary>The groups: one α and one β for each.</summary>
     public BoundGroups Groups => _layout.Groups;
 
+    /// <summary>What maps the groups' features to their factors: Φ, or what <see cref="MetaAdamWOptions.Conductor"/> asks for.</summary>
+    public ConductorModule Conductor { get; private set; }
+
     /// <summary>Φ.</summary>
-    public AttentionModule Attention { get; private set; }
+    /// <exception cref="InvalidOperationException">The conductor is another.</exception>
+    public AttentionModule Attention => Conductor as AttentionModule ?? throw new InvalidOperationException(
+        $"{nameof(MetaAdamWOptions.Conductor)} is {_options.Conductor}, which has no attention: ask for {nameof(Conductor)}.");
 
     /// <summary>The priorities of the terms of the meta-loss.</summary>
     public MetaPriorities Priorities { get; }
@@ -160,15 +165,21 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         long started = Stepped is null ? 0 : Stopwatch.GetTimestamp();
         _path.Prepare();
         Gradients.Take();
-        _path.Measure(ofMaximized: true);
+        bool learns = LearnsIn(Steps + 1);
+        _path.Measure(ofMaximized: true, learns);
         Steps++;
+        if (learns)
+        {
+            _path.Learn(observed: Stepped is not null);
+        }
+
         _path.Extract(TrainingTime.At(Steps, _options.TotalSteps));
         _path.Modulate();
         _path.Update();
         Gradients.Release();
         if (Stepped is { } listeners)
         {
-            listeners(Describe(started));
+            listeners(Describe(started, learns ? _path.Learned : null));
         }
 
         return loss!;
@@ -191,7 +202,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         {
             Gradients.Dispose();
             _layout = new Layout(this, groups);
-            Attention.Widen(groups.Count);
+            Conductor.Widen(groups.Count);
         }
 
         using StepPath previous = _path;
@@ -200,14 +211,15 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         _learner.Widen();
     }
 
-    /// <summary>Takes Φ's weights anew: to be called where they were changed from outside, as by loading them.</summary>
-    public void RefreshAttention() => _path.RefreshAttention();
+    /// <summary>Takes the conductor's weights anew: to be called where they were changed from outside, as by loading them.</summary>
+    public void RefreshAttention() => _path.RefreshConductor();
 
     /// <summary>Names the kernels, the groups and Φ's size.</summary>
     /// <returns>One line.</returns>
     public override string ToString() =>
         $"MetaAdamW: {Groups.Count} groups, {Groups.Parameters.Count} tensors, {Groups.Sum(g => g.Count)} parameters; "
-        + $"Φ {_options.Layers} layers, {Attention.Heads} heads, {_extractor.Width} wide; {_path.Name}";
+        + (Conductor is AttentionModule phi ? $"Φ {_options.Layers} layers, {phi.Heads} heads, {_extractor.Width} wide; " : "a factor of its own for each group; ")
+        + _path.Name;
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -219,7 +231,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         }
 
         _path.Dispose();
-        Attention.Dispose();
+        Conductor.Dispose();
         _learner.Dispose();
         _terms.Dispose();
     }
@@ -237,13 +249,21 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
     private static BoundGroups FineGrained(IEnumerable<(string name, Parameter parameter)> parameters, MetaAdamWOptions? options) =>
         BoundGroups.FineGrained(LiveParameter.Of(NotNull(parameters)), options is { AuthorsCompatibility: true });
 
+    /// <summary>Whether the conductor learns online in a step: after the warm-up, every so many steps.</summary>
+    private bool LearnsIn(long step) => _options.Online != OnlineGradient.Off && step > _schedule.Warmup && step % _options.OnlinePeriod == 0;
+
     /// <summary>Φ's first values come from torch's random state, which is put back: a run's other random numbers are those of plain AdamW.</summary>
-    private AttentionModule NewAttention(BoundGroups groups)
+    private ConductorModule NewConductor(BoundGroups groups)
     {
-        bool single = groups.Parameters.Any(p => p.Tensor.dtype != ScalarType.Float64);
+        ScalarType dtype = groups.Parameters.Any(p => p.Tensor.dtype != ScalarType.Float64) ? ScalarType.Float32 : ScalarType.Float64;
+        Device device = groups.Parameters[0].Tensor.device;
+        if (_options.Conductor == ConductorKind.Direct)
+        {
+            return new DirectModule(groups.Count, dtype, device);
+        }
+
         using Tensor random = get_rng_state();
-        var attention = new AttentionModule(
-            groups.Count, _extractor, _options, single ? ScalarType.Float32 : ScalarType.Float64, groups.Parameters[0].Tensor.device);
+        var attention = new AttentionModule(groups.Count, _extractor, _options, dtype, device);
         set_rng_state(random);
         return attention;
     }
@@ -259,12 +279,20 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
                 + string.Join(", ", others.Select(slot => slot.Bound.Name)));
         }
 
-        return _options.Kernel == StepKernelKind.Foreach || others.Length > 0
-            ? new DevicePath(groups, slots, _extractor, Attention, _layout.Map, _options)
-            : new HostPath(groups, slots, _extractor, Attention, _layout.Map, _options);
+        bool onDevice = _options.Kernel == StepKernelKind.Foreach || others.Length > 0;
+        if (onDevice && _options.Online != OnlineGradient.Off)
+        {
+            throw new NotSupportedException(
+                $"{nameof(MetaAdamWOptions.Online)} is {_options.Online}, which the fused kernel alone can do so far: all parameters must be contiguous float32 or "
+                + $"float64 on the CPU, and {nameof(MetaAdamWOptions.Kernel)} not {StepKernelKind.Foreach}.");
+        }
+
+        return onDevice
+            ? new DevicePath(groups, slots, _extractor, Conductor, _layout.Map, _options)
+            : new HostPath(groups, slots, _extractor, Conductor, _layout.Map, _options);
     }
 
-    private StepRecord Describe(long started)
+    private StepRecord Describe(long started, OnlineRecord? online)
     {
         (double[] alpha, double[] beta, double[] factors, double[] features) = (_path.Alpha, _path.Beta, _path.Factors, _path.Features);
         (double[] rates, double[] decays) = _layout.EffectiveRates(alpha, beta);
@@ -280,10 +308,20 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
             LearningRate = rates,
             WeightDecay = decays,
             Features = [.. features.Chunk(_extractor.Width).Select(row => row[.._extractor.Columns.Count])],
+            Saturation = _layout.Map.Saturation(_path.Raw),
+            AlphaSpread = Spread(alpha),
+            Online = online,
             Skipped = !_path.GradientsAreFinite,
             Duration = Stopwatch.GetElapsedTime(started),
         };
 
-        static double[] Column(double[] factors, int column) => [.. factors.Chunk(AttentionModule.Outputs).Select(row => row[column])];
+        static double Spread(double[] factors)
+        {
+            double[] logarithms = [.. factors.Select(x => Math.Log(x))];
+            double mean = logarithms.Average();
+            return Math.Sqrt(logarithms.Average(x => (x - mean) * (x - mean)));
+        }
+
+        static double[] Column(double[] factors, int column) => [.. factors.Chunk(ConductorModule.Outputs).Select(row => row[column])];
     }
 }

@@ -63,6 +63,52 @@ public enum MetaLearningRule
     Adam,
 }
 
+/// <summary>What maps the state of all groups to their factors.</summary>
+public enum ConductorKind
+{
+    /// <summary>Φ, the attention module over the groups' features (section 3.4 of the paper).</summary>
+    Attention,
+
+    /// <summary>A number of its own for each factor of each group, without features and without attention: <see cref="DirectModule"/>. Not in the paper.</summary>
+    Direct,
+}
+
+/// <summary>How the conductor's raw numbers become α and β.</summary>
+public enum FactorScale
+{
+    /// <summary>1 + range·(σ(raw) − ½), as in the paper: within half the range around 1.</summary>
+    Linear,
+
+    /// <summary>exp(range·tanh(raw/range)): the logarithm is within ± the range, and near the identity it is the raw number itself.</summary>
+    Logarithmic,
+}
+
+/// <summary>Whether the mean of the logarithms of a factor over the groups is kept at zero: rates move between groups, their level stays the schedule's.</summary>
+public enum FactorCentering
+{
+    /// <summary>Not: each factor is free.</summary>
+    None,
+
+    /// <summary>The mean weighs each group by the number of its elements that are updated.</summary>
+    ByCount,
+
+    /// <summary>The mean weighs all groups alike, of which anything is updated.</summary>
+    Equal,
+}
+
+/// <summary>Whether the conductor learns from each step, by what the next gradient says of it.</summary>
+public enum OnlineGradient
+{
+    /// <summary>It does not: it learns in <see cref="MetaAdamWOptimizer.MetaUpdate"/> alone, as in the paper.</summary>
+    Off,
+
+    /// <summary>By the derivatives of the next batch's loss as they are: −η·⟨∇, u + β·λ·θ⟩ by α and −η·α·λ·⟨∇, θ⟩ by β.</summary>
+    Raw,
+
+    /// <summary>By the same divided by ‖∇‖·‖η·u‖ of each group: that by α is a cosine, whatever the size of the model and the rate.</summary>
+    Cosine,
+}
+
 /// <summary>What computes a step.</summary>
 public enum StepKernelKind
 {
@@ -108,6 +154,14 @@ public sealed record MetaAdamWOptions
     private readonly MetaLearningRule _metaRule;
     private readonly StepKernelKind _kernel;
     private readonly double? _metaGradientLimit = 100;
+    private readonly ConductorKind _conductor;
+    private readonly FactorScale _factorScale;
+    private readonly FactorCentering _alphaCentering;
+    private readonly FactorCentering _betaCentering;
+    private readonly OnlineGradient _online;
+    private readonly long _onlinePeriod = 1;
+    private readonly double _onlineLearningRate = 1e-2;
+    private readonly MetaLearningRule _onlineRule = MetaLearningRule.Adam;
 
     /// <summary>
     /// The settings that the paper's five tasks have in common (section 7 of its tables): rate 5e-4, decay 1e-2, and Xavier-uniform
@@ -142,13 +196,39 @@ public sealed record MetaAdamWOptions
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
     public long? TotalSteps { get => _totalSteps; init => _totalSteps = value is { } steps ? OptionCheck.AtLeast(steps, 1) : null; }
 
-    /// <summary>The width of the interval around 1 that α comes from; from 0 (α is 1) to 2.</summary>
+    /// <summary>
+    /// The width of the interval around 1 that α comes from; from 0 (α is 1) to 2. With <see cref="MetaAdamW.FactorScale.Logarithmic"/> the largest
+    /// |log α|, before <see cref="AlphaCentering"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public double AlphaRange { get => _alphaRange; init => _alphaRange = OptionCheck.InRange(value, 0, 2); }
 
-    /// <summary>The width of the interval around 1 that β comes from; from 0 (β is 1) to 2.</summary>
+    /// <summary>The same of β.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public double BetaRange { get => _betaRange; init => _betaRange = OptionCheck.InRange(value, 0, 2); }
+
+    /// <summary>What maps the groups' state to their factors. Layers, heads, widths and features are those of <see cref="ConductorKind.Attention"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public ConductorKind Conductor { get => _conductor; init => _conductor = OptionCheck.Defined(value); }
+
+    /// <summary>How raw numbers become α and β. Both scales have 1 where the raw number is 0. Only <see cref="MetaAdamW.FactorScale.Linear"/> is in the paper.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public FactorScale FactorScale { get => _factorScale; init => _factorScale = OptionCheck.Defined(value); }
+
+    /// <summary>
+    /// Whether Σ w·log α over the groups is kept at zero. Not in the paper. One step ahead a smaller rate nearly always looks better, so factors
+    /// that learn freely shrink; this lets the conductor move rates between groups only.
+    /// </summary>
+    /// <remarks>
+    /// The mean is subtracted after the range has been applied: α may then leave its range, and |log α| is less than twice the largest
+    /// |log| of it. A group of which nothing is updated in a step has no weight in it, and gets its factor all the same.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public FactorCentering AlphaCentering { get => _alphaCentering; init => _alphaCentering = OptionCheck.Defined(value); }
+
+    /// <summary>The same of β.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public FactorCentering BetaCentering { get => _betaCentering; init => _betaCentering = OptionCheck.Defined(value); }
 
     /// <summary>The number of encoder layers L of Φ; 1 or more.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
@@ -222,6 +302,29 @@ public sealed record MetaAdamWOptions
         init => _metaGradientLimit = value is { } limit ? OptionCheck.Positive(limit) : null;
     }
 
+    /// <summary>
+    /// Whether the conductor learns in each step as well: the gradient of the next batch is there anyway, and says exactly how its loss
+    /// depends on the factors of the step before. Not in the paper.
+    /// </summary>
+    /// <remarks>
+    /// It begins after <see cref="WarmupSteps"/>, like meta-updates, and goes together with them: each has moments of its own. Its objective is the
+    /// next batch's loss alone, without meta weight decay and gate penalty; <see cref="MetaGradientLimit"/> holds for it too.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public OnlineGradient Online { get => _online; init => _online = OptionCheck.Defined(value); }
+
+    /// <summary>Every how many steps the conductor learns online; 1 or more. The steps between are not looked at and cost nothing more than without.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public long OnlinePeriod { get => _onlinePeriod; init => _onlinePeriod = OptionCheck.AtLeast(value, 1); }
+
+    /// <summary>The rate of online learning; zero or positive.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public double OnlineLearningRate { get => _onlineLearningRate; init => _onlineLearningRate = OptionCheck.NotNegative(value); }
+
+    /// <summary>What the conductor learns online with.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
+    public MetaLearningRule OnlineRule { get => _onlineRule; init => _onlineRule = OptionCheck.Defined(value); }
+
     /// <summary>The terms of the meta-loss.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
     public MetaObjectiveKind Objective { get => _objective; init => _objective = OptionCheck.Defined(value); }
@@ -288,6 +391,23 @@ public sealed record MetaAdamWOptions
     /// <exception cref="ArgumentException">Two settings contradict each other.</exception>
     internal void Check()
     {
+        if (AuthorsCompatibility)
+        {
+            string[] others =
+            [
+                .. Conductor != ConductorKind.Attention ? [nameof(Conductor)] : (string[])[],
+                .. FactorScale != FactorScale.Linear ? [nameof(FactorScale)] : (string[])[],
+                .. AlphaCentering != FactorCentering.None ? [nameof(AlphaCentering)] : (string[])[],
+                .. BetaCentering != FactorCentering.None ? [nameof(BetaCentering)] : (string[])[],
+                .. Online != OnlineGradient.Off ? [nameof(Online)] : (string[])[],
+            ];
+            if (others.Length > 0)
+            {
+                throw new ArgumentException(
+                    $"{nameof(AuthorsCompatibility)} does as the authors' program does, which has no {string.Join(" and no ", others)}: leave these as they are, or leave it out.");
+            }
+        }
+
         if (FirstGradient != FirstGradientSource.LastStep)
         {
             return;

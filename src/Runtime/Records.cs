@@ -33,11 +33,53 @@ public sealed record StepRecord
     /// <summary>The matrix F: one row of columns (without padding) for each group.</summary>
     public required double[][] Features { get; init; }
 
+    /// <summary>
+    /// The share of all α and β with a range that are saturated: where they depend on the conductor's raw number by less than a tenth of
+    /// what they do at 1. What is saturated hardly learns.
+    /// </summary>
+    public double Saturation { get; init; }
+
+    /// <summary>How far the α of the groups are from each other: the standard deviation of log α over the groups, divided by their number.</summary>
+    public double AlphaSpread { get; init; }
+
+    /// <summary>What online learning found before this step, of the step before; null where it was not due, is off, or had nothing to learn from.</summary>
+    public OnlineRecord? Online { get; init; }
+
     /// <summary>Whether the update was left out because a gradient was not finite.</summary>
     public bool Skipped { get; init; }
 
     /// <summary>The time that the step took.</summary>
     public TimeSpan Duration { get; init; }
+}
+
+/// <summary>What the gradient of a batch said of the step before, and what the conductor made of it (<see cref="MetaAdamWOptions.Online"/>).</summary>
+public sealed record OnlineRecord
+{
+    /// <summary>
+    /// The derivative of the batch's loss by α of each group in the step before; with <see cref="OnlineGradient.Cosine"/> divided by the norms of gradient and
+    /// direction. Negative: a larger rate would have been better. Where the loss is maximised, the derivative is that of minus it.
+    /// </summary>
+    public required double[] ByAlpha { get; init; }
+
+    /// <summary>The same by β.</summary>
+    public required double[] ByBeta { get; init; }
+
+    /// <summary>
+    /// The signal-to-noise ratio |mean|/σ of <see cref="ByAlpha"/> of each group, running over the last fifty updates or so; NaN as long as it has not varied.
+    /// </summary>
+    public required double[] SignalToNoise { get; init; }
+
+    /// <summary>The same of all groups together: ‖mean‖/‖σ‖.</summary>
+    public required double TotalSignalToNoise { get; init; }
+
+    /// <summary>The norm of the meta-gradient, by all that the conductor learns, before any limit.</summary>
+    public required double GradientNorm { get; init; }
+
+    /// <summary>‖ΔΦ‖/‖Φ‖ of this update; with a direct conductor that of its table.</summary>
+    public required double RelativeChange { get; init; }
+
+    /// <summary>Whether the update was left out because the meta-gradient was not finite.</summary>
+    public bool Skipped { get; init; }
 }
 
 /// <summary>What a meta-update found. Terms that the objective does not have are NaN.</summary>

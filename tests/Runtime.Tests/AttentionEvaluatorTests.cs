@@ -31,6 +31,47 @@ public sealed unsafe class AttentionEvaluatorTests
         Compare(width, groups, layers, feedForward, ScalarType.Float32, FeatureExtractor.Create(FeatureSet.BasicPlus, heads: 1), 2e-5);
     }
 
+    /// <summary>float32: the roundings of the way forward and back; float64: the same with 1e-16.</summary>
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void GoesBackAsAutogradDoes(string width, int groups, int layers, int feedForward)
+    {
+        CompareGradients<float>(width, groups, layers, feedForward, ScalarType.Float32, FeatureExtractor.Create(), 1e-4);
+        CompareGradients<double>(width, groups, layers, feedForward, ScalarType.Float64, FeatureExtractor.Create(gating: true), 1e-12);
+        CompareGradients<double>(width, groups, layers, feedForward, ScalarType.Float64, FeatureExtractor.Create(FeatureSet.Enhanced, gating: true, heads: 2), 1e-12);
+        CompareGradients<double>(width, groups, layers, feedForward, ScalarType.Float64, FeatureExtractor.Create(FeatureSet.BasicPlus, heads: 1), 1e-12);
+    }
+
+    [Fact]
+    public void ReadersAndWritersOfTheModuleSeeTheSameNumbers()
+    {
+        using AttentionModule module = Module(3, 2, 5, ScalarType.Float64, FeatureExtractor.Create(FeatureSet.Enhanced, gating: true, heads: 2));
+        using IDisposable none = no_grad();
+        double[] before = OracleData.Flat(module.named_parameters().Select(p => (p.name, (Tensor)p.parameter)));
+        using var evaluator = (HostConductor<double>)AttentionEvaluator.For(module, 3, SimdWidth.Scalar, learns: true);
+        Assert.Equal(before, OracleData.Flat(module.named_parameters().Select(p => (p.name, (Tensor)p.parameter))));
+        Assert.Equal(module.parameters().Sum(p => p.numel()), evaluator.Parameters.Count);
+        double[] features = new Lcg(3).Array(3 * module.Width), first = new double[12], second = new double[12];
+
+        // Written through the tensor, read by the evaluator; and where it was given other memory, after a refresh.
+        module.Output.bias!.fill_(0.5);
+        evaluator.Evaluate(features, first);
+        using (Tensor other = module.Output.bias!.detach().add(1))
+        {
+            module.Output.bias!.set_(other);
+        }
+
+        evaluator.Refresh();
+        evaluator.Evaluate(features, second);
+        Assert.All(first.Zip(second), pair => Assert.Equal(pair.First + 1, pair.Second, 1e-12));
+
+        // Moved by the evaluator, read through the tensor.
+        evaluator.Differentiate(features, [.. Enumerable.Repeat(1.0, 12)]);
+        evaluator.Step(1, 0.25, 1, measured: false);
+        Assert.All(module.Output.bias!.data<double>().ToArray(), b => Assert.Equal(1.5 - (3 * 0.25), b, 1e-12));
+        Assert.False(evaluator.IsTraced);
+    }
+
     [Theory]
     [MemberData(nameof(FusedArithmeticTests.Widths), MemberType = typeof(FusedArithmeticTests))]
     public void TheExponentialKeepsItsAccuracy(string width)
@@ -100,6 +141,50 @@ public sealed unsafe class AttentionEvaluatorTests
         return new AttentionModule(groups, features, options, type, CPU);
     }
 
+    private static void CompareGradients<T>(
+        string width, int groups, int layers, int feedForward, ScalarType type, FeatureExtractor extractor, double tolerance)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        using AttentionModule module = Module(groups, layers, feedForward, type, extractor);
+        using DisposeScope scope = NewDisposeScope();
+        using (no_grad())
+        {
+            Lcg.Fill(module.named_parameters().Select(p => (p.name, p.parameter)), 5);
+        }
+
+        double[] rows = Rows(module, groups), byRaw = new Lcg(4).Array(groups * ConductorModule.Outputs), raw = new double[byRaw.Length];
+        Tensor slopes = tensor(byRaw, dtype: type).reshape(groups, ConductorModule.Outputs);
+        Parameter[] parameters = [.. module.parameters()];
+        double[] expected =
+        [
+            .. autograd.grad([module.call(tensor(rows, dtype: type).reshape(groups, module.Width)).mul(slopes).sum()], parameters)
+                .SelectMany(g => g.to(ScalarType.Float64).reshape(-1).data<double>().ToArray()),
+        ];
+
+        using var evaluator = (HostConductor<T>)AttentionEvaluator.For(module, groups, SimdCapability.Choose(width), learns: true);
+
+        // Twice, with another evaluation between: nothing of it may be left.
+        evaluator.Evaluate(new Lcg(9).Array(rows.Length), raw);
+        evaluator.Differentiate(new Lcg(9).Array(rows.Length), new Lcg(8).Array(byRaw.Length));
+        evaluator.Evaluate(rows, raw);
+        Assert.True(evaluator.IsTraced);
+        double norm = evaluator.Differentiate(rows, byRaw);
+        double[] actual = [.. Enumerable.Range(0, evaluator.Parameters.Count).Select(i => double.CreateTruncating(evaluator.Parameters.Gradient[i]))];
+        OracleData.AssertClose(expected, actual, tolerance, $"{width}, {groups} groups");
+        Assert.Equal(Math.Sqrt(expected.Sum(x => x * x)), norm, tolerance * norm);
+    }
+
+    private static double[] Rows(AttentionModule module, int groups)
+    {
+        double[] rows = new Lcg(3).Array(groups * module.Width);
+        for (int g = 0; g < groups; g++)
+        {
+            rows.AsSpan(((g + 1) * module.Width) - module.EmbeddingWidth, module.EmbeddingWidth).Clear();
+        }
+
+        return rows;
+    }
+
     private static void Compare(
         string width, int groups, int layers, int feedForward, ScalarType type, FeatureExtractor features, double tolerance)
     {
@@ -107,14 +192,9 @@ public sealed unsafe class AttentionEvaluatorTests
         using DisposeScope scope = NewDisposeScope();
         using IDisposable none = no_grad();
         Lcg.Fill(module.named_parameters().Select(p => (p.name, p.parameter)), 5);
-        double[] rows = new Lcg(3).Array(groups * module.Width);
-        for (int g = 0; g < groups; g++)
-        {
-            rows.AsSpan(((g + 1) * module.Width) - module.EmbeddingWidth, module.EmbeddingWidth).Clear();
-        }
-
+        double[] rows = Rows(module, groups);
         double[] expected = module.call(tensor(rows, dtype: type).reshape(groups, module.Width)).to(ScalarType.Float64).data<double>().ToArray();
-        double[] raw = new double[groups * AttentionModule.Outputs];
+        double[] raw = new double[groups * ConductorModule.Outputs];
         AttentionEvaluator.For(module, groups, SimdCapability.Choose(width)).Evaluate(rows, raw);
         for (int i = 0; i < raw.Length; i++)
         {

@@ -8,24 +8,46 @@ public sealed class CheckpointTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    [Theory]
-    [InlineData(MetaLearningRule.GradientDescent)]
-    [InlineData(MetaLearningRule.Adam)]
-    public void ResumedTrainingIsBitIdentical(MetaLearningRule rule)
+    public static TheoryData<MetaLearningRule, ConductorKind, OnlineGradient, int> Resumptions()
     {
-        using var straight = new Training(rule);
+        var cases = new TheoryData<MetaLearningRule, ConductorKind, OnlineGradient, int>();
+        foreach (MetaLearningRule rule in Enum.GetValues<MetaLearningRule>())
+        {
+            cases.Add(rule, ConductorKind.Attention, OnlineGradient.Off, 11);
+            foreach (ConductorKind conductor in Enum.GetValues<ConductorKind>())
+            {
+                // After a step alone, and after a meta-update, which moves the weights that the last step was made with.
+                cases.Add(rule, conductor, OnlineGradient.Cosine, 11);
+                cases.Add(rule, conductor, OnlineGradient.Raw, 12);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Resumptions))]
+    public void ResumedTrainingIsBitIdentical(MetaLearningRule rule, ConductorKind conductor, OnlineGradient online, int at)
+    {
+        MetaAdamWOptions options = Training.Options with
+        {
+            MetaRule = rule, OnlineRule = rule, Conductor = conductor, Online = online, OnlineLearningRate = rule == MetaLearningRule.Adam ? 0.02 : 1,
+            AlphaCentering = online == OnlineGradient.Raw ? FactorCentering.ByCount : FactorCentering.None,
+        };
+        using var straight = new Training(options);
         straight.Run(20);
 
-        using var first = new Training(rule);
-        first.Run(11);
+        using var first = new Training(options);
+        first.Run(at);
         TrainingCheckpoint.Save(Path, first.Model, first.Optimizer, first.Objective, new Dictionary<string, string> { ["epoch"] = "3" });
-        using var resumed = new Training(rule);
+        using var resumed = new Training(options);
         resumed.Run(3);
         IReadOnlyDictionary<string, string> notes = TrainingCheckpoint.Restore(Path, resumed.Model, resumed.Optimizer, resumed.Objective);
-        resumed.Run(9);
+        resumed.Run(20 - at);
 
         Assert.Equal("3", notes["epoch"]);
         Assert.Equal(straight.Everything(), resumed.Everything());
+        Assert.Equal(straight.Signal(), resumed.Signal());
         Assert.False(File.Exists(Path + ".partial"));
     }
 
@@ -118,13 +140,16 @@ public sealed class CheckpointTests : IDisposable
             Layers = 1, FeedForwardWidth = 4, MetaPeriod = 3, MetaLearningRate = 1e-2, IdentityStart = false, LearningRate = 1e-2,
         };
 
-        public Training(MetaLearningRule rule = MetaLearningRule.GradientDescent)
+        public Training(MetaAdamWOptions? options = null)
         {
             manual_seed(3);
             Model = Models.Create("resnet");
-            Optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(Model), options: Options with { MetaRule = rule });
+            Optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(Model), options: options ?? Options);
+            Optimizer.Stepped += record => _last = record;
             Objective = new MetaObjective<int>(Model, seed => Model.Loss(Model.Batch(seed)), [1, 2, 3, 4, 5], [6, 7, 8]);
         }
+
+        private StepRecord? _last;
 
         public OracleModel Model { get; }
 
@@ -145,6 +170,8 @@ public sealed class CheckpointTests : IDisposable
                 Optimizer.ParamGroups.Single().LearningRate *= 0.99;
             }
         }
+
+        public double[] Signal() => [.. _last!.Online?.SignalToNoise ?? [], .. _last.Online?.ByAlpha ?? []];
 
         public byte[] Everything()
         {

@@ -79,7 +79,21 @@ public sealed class LastUpdateTests
             kernel.Update(rates, [1], [1]);
         }
 
+        // What is kept of p and v is forgotten, the last update is not.
+        kernel.Measure(StatisticKinds.LastUpdate, found);
+        ParameterStatistics before = found[0];
         kernel.Forget();
+        kernel.Measure(StatisticKinds.LastUpdate, found);
+        Assert.Equal(before.DirectionSquares, found[0].DirectionSquares);
+        kernel.Recall([false], rates, [1], [1]);
+        kernel.Measure(StatisticKinds.LastUpdate, found);
+        Assert.Equal(0, found[0].DirectionSquares);
+        kernel.Recall([true], rates, [1], [1]);
+        kernel.Measure(StatisticKinds.LastUpdate, found);
+        Assert.Equal(before.DirectionSquares, found[0].DirectionSquares);
+
+        // Loaded moments are not what the last update left.
+        slots[0].State.LoadStateDict(slots[0].State);
         kernel.Measure(StatisticKinds.LastUpdate, found);
         Assert.Equal(0, found[0].DirectionSquares);
     }

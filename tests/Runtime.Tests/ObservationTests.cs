@@ -40,7 +40,7 @@ public sealed class ObservationTests : IDisposable
         Assert.Equal(1 + (6 * optimizer.Groups.Count), lines.Length);
         Assert.EndsWith("mean ‖∇‖,mean ‖m‖,mean ‖p‖,\"mean cos(∇, m)\",mean ‖v‖,time", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("1,linear/middle/weight,", lines[1], StringComparison.Ordinal);
-        Assert.All(lines[1..], line => Assert.Equal(16, line.Split(',').Length));
+        Assert.All(lines[1..], line => Assert.Equal(23, line.Split(',').Length));
         Assert.Equal(3, File.ReadAllLines(updates).Length);
     }
 

@@ -35,6 +35,14 @@ public sealed class OptionsTests
         { "FixedWeights.GradientAlignment", () => _ = new MetaAdamWOptions { FixedWeights = (double.NaN, 1, 1) } },
         { "FixedWeights.GeneralizationGap", () => _ = new MetaAdamWOptions { FixedWeights = (1, 1, double.PositiveInfinity) } },
         { "MetaRule", () => _ = new MetaAdamWOptions { MetaRule = (MetaLearningRule)9 } },
+        { "Conductor", () => _ = new MetaAdamWOptions { Conductor = (ConductorKind)9 } },
+        { "FactorScale", () => _ = new MetaAdamWOptions { FactorScale = (FactorScale)9 } },
+        { "AlphaCentering", () => _ = new MetaAdamWOptions { AlphaCentering = (FactorCentering)9 } },
+        { "BetaCentering", () => _ = new MetaAdamWOptions { BetaCentering = (FactorCentering)9 } },
+        { "Online", () => _ = new MetaAdamWOptions { Online = (OnlineGradient)9 } },
+        { "OnlinePeriod", () => _ = new MetaAdamWOptions { OnlinePeriod = 0 } },
+        { "OnlineLearningRate", () => _ = new MetaAdamWOptions { OnlineLearningRate = -1 } },
+        { "OnlineRule", () => _ = new MetaAdamWOptions { OnlineRule = (MetaLearningRule)9 } },
         { "Kernel", () => _ = new MetaAdamWOptions { Kernel = (StepKernelKind)9 } },
         { "GradientAlignment", () => _ = new MetaPriorities(gradientAlignment: 0) },
         { "LossDecrease", () => _ = new MetaPriorities(lossDecrease: double.NaN) },
@@ -85,6 +93,10 @@ public sealed class OptionsTests
     {
         Assert.False(MetaAdamWOptions.Paper.IdentityStart);
         Assert.True(new MetaAdamWOptions().IdentityStart);
+        MetaAdamWOptions paper = MetaAdamWOptions.Paper;
+        Assert.Equal(
+            (ConductorKind.Attention, FactorScale.Linear, FactorCentering.None, FactorCentering.None, OnlineGradient.Off),
+            (paper.Conductor, paper.FactorScale, paper.AlphaCentering, paper.BetaCentering, paper.Online));
         Assert.Equal((5e-4, 1e-2), (MetaAdamWOptions.Paper.LearningRate, MetaAdamWOptions.Paper.WeightDecay));
     }
 }

@@ -237,12 +237,24 @@ public sealed class OwnedGradientsTests
 
     /// <summary>The step allocates nothing at all, and makes no tensor.</summary>
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void ASteadyStepAllocatesNothing(bool meta)
+    [InlineData("plain")]
+    [InlineData("meta")]
+    [InlineData("online attention")]
+    [InlineData("online direct")]
+    public void ASteadyStepAllocatesNothing(string kind)
     {
         using OracleModel model = Models.Create("transformer", ScalarType.Float32);
-        using AdamWOptimizer optimizer = meta ? Meta(model, true) : new FusedAdamW(model.parameters(), ownsGradients: true);
+        using AdamWOptimizer optimizer = kind switch
+        {
+            "plain" => new FusedAdamW(model.parameters(), ownsGradients: true),
+            "meta" => Meta(model, true),
+            _ => new MetaAdamWOptimizer(BoundGroups.FineGrained(model), FeatureExtractor.Create(FeatureSet.Enhanced, gating: true), options: new()
+            {
+                Layers = 2, FeedForwardWidth = 8, OwnsGradients = true, Online = OnlineGradient.Cosine, AlphaCentering = FactorCentering.ByCount,
+                BetaCentering = FactorCentering.Equal, FactorScale = FactorScale.Logarithmic, FinalNorm = true, LogarithmicFeatures = true,
+                Conductor = kind == "online direct" ? ConductorKind.Direct : ConductorKind.Attention,
+            }),
+        };
         long bytes = 0, tensors = 0;
         for (int t = 0; t < 60; t++)
         {

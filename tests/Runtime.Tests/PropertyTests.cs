@@ -58,7 +58,7 @@ public sealed class PropertyTests
         manual_seed(seed.Get);
         var options = new MetaAdamWOptions { Layers = 2, FeedForwardWidth = 5, IdentityStart = false };
         using var module = new AttentionModule(groups, features, options, ScalarType.Float64, CPU);
-        AttentionEvaluator evaluator = AttentionEvaluator.For(module, groups);
+        HostConductor evaluator = AttentionEvaluator.For(module, groups);
         double[][] rows = [.. Enumerable.Range(0, groups).Select(_ => Enumerable.Range(0, 6).Select(_ => random.NextDouble() * 3).ToArray())];
         int[] order = [.. Enumerable.Range(0, groups).OrderBy(_ => random.Next())];
         double[] straight = Evaluate(rows), permuted = Evaluate([.. order.Select(i => rows[i])]);
@@ -70,6 +70,66 @@ public sealed class PropertyTests
             evaluator.Evaluate([.. x.SelectMany(r => r)], raw);
             return raw;
         }
+    }
+
+    /// <summary>Whatever the raw numbers, ranges, scale and who moves: the weighted mean of the logarithms is zero, and the order of the groups does not matter.</summary>
+    [Property(MaxTest = 200)]
+    public bool CentredFactorsHaveMeanZeroInAnyOrder(PositiveInt seed, bool logarithmic, bool byCount)
+    {
+        var random = new System.Random(seed.Get);
+        int groups = 1 + random.Next(9);
+        double[] ranges = [.. Enumerable.Range(0, groups).Select(_ => random.Next(4) * 0.6)];
+        double[] raw = [.. Enumerable.Range(0, groups * 4).Select(_ => (random.NextDouble() - 0.5) * 12)];
+        double[] moving = [.. Enumerable.Range(0, groups).Select(_ => (double)(random.Next(3) * random.Next(1000)))];
+        int[] order = [.. Enumerable.Range(0, groups).OrderBy(_ => random.Next())];
+        double[] straight = Factors(Enumerable.Range(0, groups)), permuted = Factors(order);
+        double whole = moving.Sum(Weight);
+        return Enumerable.Range(0, 2).All(c => whole == 0
+                || Math.Abs(Enumerable.Range(0, groups).Sum(g => Weight(moving[g]) * Math.Log(straight[(g * 4) + c])) / whole) < 1e-12)
+            && Enumerable.Range(0, groups * 4).All(i => Math.Abs(permuted[i] - straight[(order[i / 4] * 4) + (i % 4)]) < 1e-12);
+
+        double Weight(double count) => byCount ? count : count > 0 ? 1 : 0;
+
+        double[] Factors(IEnumerable<int> ordered)
+        {
+            int[] own = [.. ordered];
+            BoundGroup[] bound = [.. own.Select(g => new BoundGroup($"g{g}", new GroupOptions { AlphaRange = ranges[g], BetaRange = ranges[^(g + 1)] }, []))];
+            FactorCentering centering = byCount ? FactorCentering.ByCount : FactorCentering.Equal;
+            var map = new FactorMap(bound, new MetaAdamWOptions
+            {
+                AlphaCentering = centering, BetaCentering = centering, FactorScale = logarithmic ? FactorScale.Logarithmic : FactorScale.Linear,
+            });
+            double[] values = [.. own.SelectMany(g => raw[(g * 4)..((g * 4) + 4)])];
+            map.Apply(values, [.. own.Select(g => moving[g])]);
+            return values;
+        }
+    }
+
+    /// <summary>The derivatives of the map are those of autograd through the same map as tensors, and both give the same factors.</summary>
+    [Property(MaxTest = 200)]
+    public bool TheMapAndItsDerivativesAreThoseOfTheTensors(PositiveInt seed, bool logarithmic, byte alpha, byte beta)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var random = new System.Random(seed.Get);
+        int groups = 1 + random.Next(6);
+        BoundGroup[] bound = [.. Enumerable.Range(0, groups).Select(g => new BoundGroup($"g{g}", new GroupOptions { AlphaRange = random.Next(4) * 0.6 }, []))];
+        var map = new FactorMap(bound, new MetaAdamWOptions
+        {
+            AlphaCentering = (FactorCentering)(alpha % 3), BetaCentering = (FactorCentering)(beta % 3), BetaRange = 0.7,
+            FactorScale = logarithmic ? FactorScale.Logarithmic : FactorScale.Linear,
+        });
+        double[] raw = [.. Enumerable.Range(0, groups * 4).Select(_ => (random.NextDouble() - 0.5) * 6)];
+        double[] moving = [.. Enumerable.Range(0, groups).Select(_ => (double)(random.Next(3) * random.Next(1000)))];
+        double[] slopes = [.. raw.Select(_ => random.NextDouble() - 0.5)], factors = [.. raw];
+        Tensor leaf = tensor(raw).reshape(groups, 4).requires_grad_();
+        using FactorTensors tensors = map.On(CPU, ScalarType.Float64);
+        Tensor mapped = tensors.Apply(leaf, tensor(map.Weights(moving)).reshape(2, groups));
+        double[] expected = autograd.grad([mapped.mul(tensor(slopes).reshape(groups, 4)).sum()], [leaf])[0].reshape(-1).data<double>().ToArray();
+        map.Apply(factors, moving);
+        map.Differentiate(raw, moving, slopes);
+        return Same(expected, slopes) && Same(mapped.detach().reshape(-1).data<double>().ToArray(), factors);
+
+        static bool Same(double[] x, double[] y) => x.Zip(y).All(p => Math.Abs(p.First - p.Second) < 1e-12 * Math.Max(1, Math.Abs(p.First)));
     }
 
     [Property(MaxTest = 20)]

@@ -9,14 +9,17 @@ public sealed class StateDictionaryTests
     };
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void EveryTruncationIsRefusedAndChangesNothing(bool oneByOne)
+    [InlineData(false, OnlineGradient.Off, ConductorKind.Attention)]
+    [InlineData(true, OnlineGradient.Off, ConductorKind.Attention)]
+    [InlineData(false, OnlineGradient.Cosine, ConductorKind.Attention)]
+    [InlineData(true, OnlineGradient.Raw, ConductorKind.Direct)]
+    public void EveryTruncationIsRefusedAndChangesNothing(bool oneByOne, OnlineGradient online, ConductorKind conductor)
     {
-        using var trained = new Training("mlp", Small);
+        MetaAdamWOptions options = Small with { Online = online, Conductor = conductor, AlphaCentering = FactorCentering.Equal };
+        using var trained = new Training("mlp", options);
         trained.Run(5);
         byte[] good = trained.Save();
-        using var target = new Training("mlp", Small);
+        using var target = new Training("mlp", options);
         target.Run(3);
         byte[] before = target.Everything();
         for (int length = 0; length < good.Length; length += length < 400 ? 7 : 61)
@@ -184,6 +187,7 @@ public sealed class StateDictionaryTests
                 .. Optimizer.StateTensors().SelectMany(t => t.Tensor.bytes.ToArray()),
                 .. System.Text.Encoding.UTF8.GetBytes(string.Join(' ', Optimizer.Describe().Rates.Select(r => r.ToString()))),
                 .. System.Text.Encoding.UTF8.GetBytes($"{Optimizer.Steps} {Optimizer.MetaUpdates} {Optimizer.SkippedSteps} {string.Join(' ', Optimizer.Describe().ParameterSteps)}"),
+                .. System.Text.Encoding.UTF8.GetBytes(CheckpointFile.Write(Optimizer.Describe().Online)),
                 .. Optimizer.Alpha.ToArray().Concat(Optimizer.Beta.ToArray()).SelectMany(BitConverter.GetBytes),
             ];
         }

@@ -4,35 +4,30 @@ using static TorchSharp.torch;
 
 namespace MetaAdamW;
 
-/// <summary>Φ's forward pass without torch: a handful of groups is too little work for hundreds of operator calls.</summary>
-internal abstract class AttentionEvaluator
+/// <summary>Chooses the vectors that Φ is computed in on the host.</summary>
+internal static class AttentionEvaluator
 {
     /// <summary>Creates an evaluator of Φ's own precision.</summary>
-    public static AttentionEvaluator For(AttentionModule module, int groups) => For(module, groups, SimdCapability.Width);
+    public static HostConductor For(AttentionModule module, int groups) => For(module, groups, SimdCapability.Width);
 
     /// <summary>Creates an evaluator that works in vectors of a given width.</summary>
-    public static AttentionEvaluator For(AttentionModule module, int groups, SimdWidth width) =>
-        module.Output.weight.dtype == ScalarType.Float64 ? Create<double>(module, groups, width) : Create<float>(module, groups, width);
+    public static HostConductor For(
+        AttentionModule module, int groups, SimdWidth width, bool learns = false, MetaLearningRule rule = MetaLearningRule.GradientDescent) =>
+        module.Output.weight.dtype == ScalarType.Float64
+            ? Create<double>(module, groups, width, learns, rule)
+            : Create<float>(module, groups, width, learns, rule);
 
-    /// <summary>Copies Φ's weights; to be called whenever they changed.</summary>
-    public abstract void Refresh();
-
-    /// <summary>Maps features to raw factors.</summary>
-    /// <param name="features">F, G × D; the embedding columns are zeros.</param>
-    /// <param name="raw">G × 4.</param>
-    public abstract void Evaluate(ReadOnlySpan<double> features, Span<double> raw);
-
-    private static AttentionEvaluator Create<T>(AttentionModule module, int groups, SimdWidth width)
+    private static HostConductor Create<T>(AttentionModule module, int groups, SimdWidth width, bool learns, MetaLearningRule rule)
         where T : unmanaged, IFloatingPointIeee754<T> => width switch
     {
-        SimdWidth.Bits512 => new AttentionEvaluator<T, Simd512<T>>(module, groups),
-        SimdWidth.Bits256 => new AttentionEvaluator<T, Simd256<T>>(module, groups),
-        SimdWidth.Bits128 => new AttentionEvaluator<T, Simd128<T>>(module, groups),
-        _ => new AttentionEvaluator<T, SimdScalar<T>>(module, groups),
+        SimdWidth.Bits512 => new AttentionEvaluator<T, Simd512<T>>(module, groups, learns, rule),
+        SimdWidth.Bits256 => new AttentionEvaluator<T, Simd256<T>>(module, groups, learns, rule),
+        SimdWidth.Bits128 => new AttentionEvaluator<T, Simd128<T>>(module, groups, learns, rule),
+        _ => new AttentionEvaluator<T, SimdScalar<T>>(module, groups, learns, rule),
     };
 }
 
-/// <inheritdoc/>
+/// <summary>Φ's forward pass, and the way back through it, without torch.</summary>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
 /// <typeparam name="TVector">The vector to work in.</typeparam>
 /// <remarks>
@@ -40,7 +35,7 @@ internal abstract class AttentionEvaluator
 /// side, padded to whole vectors. Every operation of Φ is then the same for all lanes, attention included, and the padding never
 /// mixes with the groups.
 /// </remarks>
-internal sealed unsafe class AttentionEvaluator<T, TVector> : AttentionEvaluator
+internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConductor<T>
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct, ISimd<TVector, T>
 {
@@ -54,118 +49,122 @@ internal sealed unsafe class AttentionEvaluator<T, TVector> : AttentionEvaluator
     private readonly Norm? _finalNorm;
     private readonly Affine _output;
     private readonly T[] _gates;
-    private readonly T[] _embeddings;
+    private readonly int _gatesPlace;
+    private readonly int _embeddingsPlace;
+    private readonly Trace _trace;
     private readonly PinnedMemory<T> _x;
     private readonly PinnedMemory<T> _normalized;
-    private readonly PinnedMemory<T> _projected;
-    private readonly PinnedMemory<T> _expanded;
-    private readonly PinnedMemory<T> _scores;
     private readonly PinnedMemory<T> _raw;
 
-    public AttentionEvaluator(AttentionModule module, int groups)
+    public AttentionEvaluator(AttentionModule module, int groups, bool learns, MetaLearningRule rule)
+        : base(module, learns, rule)
     {
         _module = module;
         _groups = groups;
         _lanes = (groups + TVector.Count - 1) / TVector.Count * TVector.Count;
         _width = module.Width;
-        _layers = [.. module.Layers.Select(layer => new Layer(layer))];
-        _finalNorm = module.FinalNorm is { } norm ? new Norm(norm) : null;
-        _output = new Affine(module.Output);
+        _layers = [.. module.Layers.Select(layer => new Layer(layer, Parameters))];
+        _finalNorm = module.FinalNorm is { } norm ? new Norm(norm, Parameters) : null;
+        _output = new Affine(module.Output, Parameters);
         _gates = new T[_width];
-        _embeddings = new T[groups * module.EmbeddingWidth];
+        _gatesPlace = module.Gates is { } gates ? Parameters.OffsetOf(gates) : -1;
+        _embeddingsPlace = module.Embeddings is { } embeddings ? Parameters.OffsetOf(embeddings) : -1;
+        _trace = new Trace(_layers.Length, _layers[0].Heads, groups, _lanes, _width, _layers[0].Expand.Outputs, learns);
         _x = new PinnedMemory<T>(_width * _lanes);
         _normalized = new PinnedMemory<T>(_width * _lanes);
-        _projected = new PinnedMemory<T>(3 * _width * _lanes);
-        _expanded = new PinnedMemory<T>(_layers[0].Expand.Outputs * _lanes);
-        _scores = new PinnedMemory<T>(groups * TVector.Count);
-        _raw = new PinnedMemory<T>(AttentionModule.Outputs * _lanes);
-        Refresh();
-    }
-
-    public override void Refresh()
-    {
-        foreach (Layer layer in _layers)
-        {
-            layer.Refresh();
-        }
-
-        _finalNorm?.Refresh();
-        _output.Refresh();
-        Array.Fill(_gates, T.One);
-        if (_module.Gates is { } gates)
-        {
-            Values(gates).CopyTo(_gates, 0);
-            for (int i = 0; i < _gates.Length; i++)
-            {
-                _gates[i] = T.One / (T.One + T.Exp(-_gates[i]));
-            }
-        }
-
-        if (_module.Embeddings is { } embeddings)
-        {
-            Values(embeddings).CopyTo(_embeddings, 0);
-        }
+        _raw = new PinnedMemory<T>(ConductorModule.Outputs * _lanes);
+        _slopes = learns ? new Slopes(groups, _lanes, _width, _layers[0].Expand.Outputs) : null;
+        Reread();
     }
 
     public override void Evaluate(ReadOnlySpan<double> features, Span<double> raw)
     {
-        LoadFeatures(features);
-        foreach (Layer layer in _layers)
-        {
-            layer.Norm1.Apply(_x.Start, _normalized.Start, _width, _lanes);
-            layer.Projection.Apply<Replace>(_normalized.Start, _projected.Start, _lanes);
-            Attend(layer.Heads);
-            layer.Merge.Apply<Add>(_normalized.Start, _x.Start, _lanes);
-
-            layer.Norm2.Apply(_x.Start, _normalized.Start, _width, _lanes);
-            layer.Expand.Apply<Rectify>(_normalized.Start, _expanded.Start, _lanes);
-            layer.Contract.Apply<Add>(_expanded.Start, _x.Start, _lanes);
-        }
-
-        _finalNorm?.Apply(_x.Start, _x.Start, _width, _lanes);
-        _output.Apply<Replace>(_x.Start, _raw.Start, _lanes);
+        Propagate(features);
+        bool finite = true;
         for (int g = 0; g < _groups; g++)
         {
-            for (int i = 0; i < AttentionModule.Outputs; i++)
+            for (int i = 0; i < ConductorModule.Outputs; i++)
             {
-                raw[(g * AttentionModule.Outputs) + i] = double.CreateTruncating(_raw.Start[(i * _lanes) + g]);
+                double value = double.CreateTruncating(_raw.Start[(i * _lanes) + g]);
+                finite &= double.IsFinite(value);
+                raw[(g * ConductorModule.Outputs) + i] = value;
+            }
+        }
+
+        IsTraced = finite && _slopes is not null;
+    }
+
+    protected override void Reread()
+    {
+        IsTraced = false;
+        Array.Fill(_gates, T.One);
+        if (_gatesPlace >= 0)
+        {
+            T* values = Parameters.Values + _gatesPlace;
+            for (int i = 0; i < _gates.Length; i++)
+            {
+                _gates[i] = T.One / (T.One + T.Exp(-values[i]));
             }
         }
     }
 
-    private static T[] Values(Tensor tensor)
+    private void Propagate(ReadOnlySpan<double> features)
     {
-        using Tensor detached = tensor.detach();
-        using Tensor cpu = detached.cpu();
-        return cpu.data<T>().ToArray();
+        LoadFeatures(features);
+        for (int i = 0; i < _layers.Length; i++)
+        {
+            Layer layer = _layers[i];
+            TraceOfLayer at = _trace.Of(i);
+            layer.Norm1.Apply(_x.Start, _normalized.Start, _width, _lanes, at.Normal1, at.Scale1);
+            layer.Projection.Apply<Replace>(_normalized.Start, at.Projected, _lanes);
+            Attend(layer.Heads, in at);
+            layer.Merge.Apply<Add>(at.Mixed, _x.Start, _lanes);
+
+            layer.Norm2.Apply(_x.Start, _normalized.Start, _width, _lanes, at.Normal2, at.Scale2);
+            layer.Expand.Apply<Rectify>(_normalized.Start, at.Expanded, _lanes);
+            layer.Contract.Apply<Add>(at.Expanded, _x.Start, _lanes);
+        }
+
+        _finalNorm?.Apply(_x.Start, _x.Start, _width, _lanes, _trace.FinalNormal, _trace.FinalScale);
+        _output.Apply<Replace>(_x.Start, _raw.Start, _lanes);
     }
 
     private void LoadFeatures(ReadOnlySpan<double> features)
     {
-        int given = _width - _module.EmbeddingWidth;
         for (int c = 0; c < _width; c++)
         {
+            T* row = _x.Start + (c * _lanes);
             for (int g = 0; g < _groups; g++)
             {
-                T value = c < given ? T.CreateTruncating(features[(g * _width) + c]) : _embeddings[(g * (_width - given)) + c - given];
-                _x.Start[(c * _lanes) + g] = value * _gates[c];
+                row[g] = Input(features, g, c) * _gates[c];
             }
+
+            // What earlier evaluations have left beside the groups would grow.
+            new Span<T>(row + _groups, _lanes - _groups).Clear();
         }
     }
 
-    /// <summary>Scaled dot-product attention of each group over all groups, head by head; the result takes the place of the normalised rows.</summary>
-    private void Attend(int heads)
+    /// <summary>A feature, or a number of the group's embedding.</summary>
+    private T Input(ReadOnlySpan<double> features, int group, int column)
+    {
+        int given = _width - _module.EmbeddingWidth;
+        return column < given ? T.CreateTruncating(features[(group * _width) + column]) : Parameters.Values[_embeddingsPlace + (group * (_width - given)) + column - given];
+    }
+
+    /// <summary>Scaled dot-product attention of each group over all groups, head by head.</summary>
+    private void Attend(int heads, in TraceOfLayer at)
     {
         int depth = _width / heads, lanes = _lanes;
         TVector scale = TVector.Fill(T.One / T.Sqrt(T.CreateChecked(depth)));
         for (int head = 0; head < heads; head++)
         {
-            T* query = _projected.Start + (head * depth * lanes);
+            T* query = at.Projected + (head * depth * lanes);
             T* key = query + (_width * lanes);
             T* value = key + (_width * lanes);
-            T* result = _normalized.Start + (head * depth * lanes);
+            T* result = at.Mixed + (head * depth * lanes);
             for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
+                T* shares = at.SharesOf(head, lane);
                 TVector largest = TVector.Fill(T.NegativeInfinity);
                 for (int other = 0; other < _groups; other++)
                 {
@@ -177,25 +176,26 @@ internal sealed unsafe class AttentionEvaluator<T, TVector> : AttentionEvaluator
 
                     score *= scale;
                     largest = TVector.Max(largest, score);
-                    score.Store(_scores.Start + (other * TVector.Count));
+                    score.Store(shares + (other * TVector.Count));
                 }
 
                 TVector sum = default;
                 for (int other = 0; other < _groups; other++)
                 {
-                    T* place = _scores.Start + (other * TVector.Count);
+                    T* place = shares + (other * TVector.Count);
                     TVector share = SimdExponential<T, TVector>.Of(TVector.Load(place) - largest);
                     sum += share;
                     share.Store(place);
                 }
 
+                sum.Store(at.SumsOf(head, lane));
                 for (int i = 0; i < depth; i++)
                 {
                     TVector mixed = default;
                     for (int other = 0; other < _groups; other++)
                     {
                         mixed = TVector.MultiplyAdd(
-                            TVector.Load(_scores.Start + (other * TVector.Count)), TVector.Fill(value[(i * lanes) + other]), mixed);
+                            TVector.Load(shares + (other * TVector.Count)), TVector.Fill(value[(i * lanes) + other]), mixed);
                     }
 
                     (mixed / sum).Store(result + (i * lanes) + lane);
@@ -226,55 +226,47 @@ internal sealed unsafe class AttentionEvaluator<T, TVector> : AttentionEvaluator
     }
 
     /// <summary>y = W·x + b.</summary>
-    private sealed class Affine(Linear map)
+    private sealed partial class Affine(Linear map, FlatParameters<T> parameters)
     {
         private readonly int _inputs = (int)map.weight.shape[1];
-        private T[] _weight = [];
-        private T[] _bias = [];
+        private readonly int _weightPlace = parameters.OffsetOf(map.weight);
+        private readonly int _biasPlace = parameters.OffsetOf(map.bias!);
 
         public int Outputs { get; } = (int)map.weight.shape[0];
-
-        public void Refresh()
-        {
-            _weight = Values(map.weight);
-            _bias = Values(map.bias!);
-        }
 
         public void Apply<TTarget>(T* x, T* y, int lanes)
             where TTarget : struct, ITarget
         {
             int inputs = _inputs, outputs = Outputs;
-            fixed (T* weight = _weight, bias = _bias)
+            T* weight = parameters.Values + _weightPlace, bias = parameters.Values + _biasPlace;
+            for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
-                for (int lane = 0; lane < lanes; lane += TVector.Count)
+                // Two outputs at a time: a sum waits for its last addition, two sums wait together.
+                int output = 0;
+                for (; output < outputs - 1; output += 2)
                 {
-                    // Two outputs at a time: a sum waits for its last addition, two sums wait together.
-                    int output = 0;
-                    for (; output < outputs - 1; output += 2)
+                    TVector sum0 = TVector.Fill(bias[output]), sum1 = TVector.Fill(bias[output + 1]);
+                    T* row = weight + (output * inputs);
+                    for (int input = 0; input < inputs; input++)
                     {
-                        TVector sum0 = TVector.Fill(bias[output]), sum1 = TVector.Fill(bias[output + 1]);
-                        T* row = weight + (output * inputs);
-                        for (int input = 0; input < inputs; input++)
-                        {
-                            TVector xi = TVector.Load(x + (input * lanes) + lane);
-                            sum0 = TVector.MultiplyAdd(TVector.Fill(row[input]), xi, sum0);
-                            sum1 = TVector.MultiplyAdd(TVector.Fill(row[inputs + input]), xi, sum1);
-                        }
-
-                        Store<TTarget>(sum0, y + (output * lanes) + lane);
-                        Store<TTarget>(sum1, y + ((output + 1) * lanes) + lane);
+                        TVector xi = TVector.Load(x + (input * lanes) + lane);
+                        sum0 = TVector.MultiplyAdd(TVector.Fill(row[input]), xi, sum0);
+                        sum1 = TVector.MultiplyAdd(TVector.Fill(row[inputs + input]), xi, sum1);
                     }
 
-                    if (output < outputs)
-                    {
-                        TVector sum = TVector.Fill(bias[output]);
-                        for (int input = 0; input < inputs; input++)
-                        {
-                            sum = TVector.MultiplyAdd(TVector.Fill(weight[(output * inputs) + input]), TVector.Load(x + (input * lanes) + lane), sum);
-                        }
+                    Store<TTarget>(sum0, y + (output * lanes) + lane);
+                    Store<TTarget>(sum1, y + ((output + 1) * lanes) + lane);
+                }
 
-                        Store<TTarget>(sum, y + (output * lanes) + lane);
+                if (output < outputs)
+                {
+                    TVector sum = TVector.Fill(bias[output]);
+                    for (int input = 0; input < inputs; input++)
+                    {
+                        sum = TVector.MultiplyAdd(TVector.Fill(weight[(output * inputs) + input]), TVector.Load(x + (input * lanes) + lane), sum);
                     }
+
+                    Store<TTarget>(sum, y + (output * lanes) + lane);
                 }
             }
         }
@@ -285,19 +277,15 @@ internal sealed unsafe class AttentionEvaluator<T, TVector> : AttentionEvaluator
     }
 
     /// <summary>Layer normalisation of each group.</summary>
-    private sealed class Norm(LayerNorm norm)
+    private sealed partial class Norm(LayerNorm norm, FlatParameters<T> parameters)
     {
-        private T[] _weight = [];
-        private T[] _bias = [];
+        private readonly int _weightPlace = parameters.OffsetOf(norm.weight!);
+        private readonly int _biasPlace = parameters.OffsetOf(norm.bias!);
 
-        public void Refresh()
+        /// <summary>Normalises, and keeps what is not null for the way back: the rows before weight and bias, and 1/σ.</summary>
+        public void Apply(T* x, T* y, int width, int lanes, T* normal, T* scales)
         {
-            _weight = Values(norm.weight!);
-            _bias = Values(norm.bias!);
-        }
-
-        public void Apply(T* x, T* y, int width, int lanes)
-        {
+            T* weight = parameters.Values + _weightPlace, bias = parameters.Values + _biasPlace;
             TVector share = TVector.Fill(T.One / T.CreateChecked(width)), epsilon = TVector.Fill(s_normEpsilon), one = TVector.Fill(T.One);
             for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
@@ -316,39 +304,118 @@ internal sealed unsafe class AttentionEvaluator<T, TVector> : AttentionEvaluator
                 }
 
                 TVector scale = one / TVector.SquareRoot(TVector.MultiplyAdd(variance, share, epsilon));
+                if (normal != null)
+                {
+                    scale.Store(scales + lane);
+                }
+
                 for (int c = 0; c < width; c++)
                 {
-                    TVector distance = TVector.Load(x + (c * lanes) + lane) - mean;
-                    TVector.MultiplyAdd(distance * scale, TVector.Fill(_weight[c]), TVector.Fill(_bias[c])).Store(y + (c * lanes) + lane);
+                    TVector straight = (TVector.Load(x + (c * lanes) + lane) - mean) * scale;
+                    if (normal != null)
+                    {
+                        straight.Store(normal + (c * lanes) + lane);
+                    }
+
+                    TVector.MultiplyAdd(straight, TVector.Fill(weight[c]), TVector.Fill(bias[c])).Store(y + (c * lanes) + lane);
                 }
             }
         }
     }
 
-    private sealed class Layer(AttentionLayer layer)
+    private sealed class Layer(AttentionLayer layer, FlatParameters<T> parameters)
     {
         public int Heads { get; } = layer.Heads;
 
-        public Norm Norm1 { get; } = new(layer.Norm1);
+        public Norm Norm1 { get; } = new(layer.Norm1, parameters);
 
-        public Affine Projection { get; } = new(layer.Projection);
+        public Affine Projection { get; } = new(layer.Projection, parameters);
 
-        public Affine Merge { get; } = new(layer.Merge);
+        public Affine Merge { get; } = new(layer.Merge, parameters);
 
-        public Norm Norm2 { get; } = new(layer.Norm2);
+        public Norm Norm2 { get; } = new(layer.Norm2, parameters);
 
-        public Affine Expand { get; } = new(layer.Expand);
+        public Affine Expand { get; } = new(layer.Expand, parameters);
 
-        public Affine Contract { get; } = new(layer.Contract);
+        public Affine Contract { get; } = new(layer.Contract, parameters);
+    }
 
-        public void Refresh()
+    /// <summary>What an evaluation computes on its way. Where nobody goes back, one layer after the other uses the same memory.</summary>
+    private sealed class Trace
+    {
+        private readonly TraceOfLayer[] _layers;
+        private readonly PinnedMemory<T> _memory;
+        private int _taken;
+
+        public Trace(int layers, int heads, int groups, int lanes, int width, int inner, bool kept)
         {
-            Norm1.Refresh();
-            Projection.Refresh();
-            Merge.Refresh();
-            Norm2.Refresh();
-            Expand.Refresh();
-            Contract.Refresh();
+            // Rows of lanes: the projections and the mixture, the shares and their sums, the inner layer, and what normalisation leaves.
+            int rows = (4 * width) + (heads * (groups + 1)) + inner + (kept ? 2 * (width + 1) : 0);
+            int places = kept ? layers : 1;
+            _memory = new PinnedMemory<T>(((places * rows) + (kept ? width + 1 : 0)) * lanes);
+            _layers = new TraceOfLayer[layers];
+            for (int i = 0; i < layers; i++)
+            {
+                _layers[i] = !kept && i > 0 ? _layers[0] : new TraceOfLayer
+                {
+                    Projected = Take(3 * width),
+                    Mixed = Take(width),
+                    Shares = Take(heads * groups),
+                    Sums = Take(heads),
+                    Expanded = Take(inner),
+                    Normal1 = kept ? Take(width) : null,
+                    Scale1 = kept ? Take(1) : null,
+                    Normal2 = kept ? Take(width) : null,
+                    Scale2 = kept ? Take(1) : null,
+                    Groups = groups,
+                    Lanes = lanes,
+                };
+            }
+
+            FinalNormal = kept ? Take(width) : null;
+            FinalScale = kept ? Take(1) : null;
+
+            T* Take(int rowsOf)
+            {
+                T* start = _memory.Start + (_taken * lanes);
+                _taken += rowsOf;
+                return start;
+            }
         }
+
+        public T* FinalNormal { get; }
+
+        public T* FinalScale { get; }
+
+        public ref readonly TraceOfLayer Of(int layer) => ref _layers[layer];
+    }
+
+    private struct TraceOfLayer
+    {
+        /// <summary>Queries, keys and values.</summary>
+        public T* Projected;
+
+        /// <summary>The values, mixed by attention.</summary>
+        public T* Mixed;
+
+        /// <summary>For each head and vector of groups that ask, and each group that answers: exp(score − largest).</summary>
+        public T* Shares;
+
+        /// <summary>Their sums over the groups that answer.</summary>
+        public T* Sums;
+
+        /// <summary>The inner layer, rectified.</summary>
+        public T* Expanded;
+
+        public T* Normal1;
+        public T* Scale1;
+        public T* Normal2;
+        public T* Scale2;
+        public int Groups;
+        public int Lanes;
+
+        public readonly T* SharesOf(int head, int lane) => Shares + (((head * Lanes) + lane) * Groups);
+
+        public readonly T* SumsOf(int head, int lane) => Sums + (head * Lanes) + lane;
     }
 }

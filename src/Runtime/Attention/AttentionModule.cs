@@ -11,11 +11,8 @@ namespace MetaAdamW;
 /// <remarks>
 /// Enhanced features end in a learned embedding of the group, which belongs to Φ; so do the gates γ that scale the columns by σ(γ).
 /// </remarks>
-public sealed class AttentionModule : nn.Module<Tensor, Tensor>
+public sealed class AttentionModule : ConductorModule
 {
-    /// <summary>Numbers for each group in the output: raw α, β, λ1, λ2.</summary>
-    public const int Outputs = 4;
-
     internal AttentionModule(int groups, FeatureExtractor features, MetaAdamWOptions options, ScalarType dtype, Device device)
         : base(nameof(AttentionModule))
     {
@@ -77,8 +74,10 @@ public sealed class AttentionModule : nn.Module<Tensor, Tensor>
     [field: ComponentName(Name = "embeddings")]
     internal Parameter? Embeddings { get; }
 
-    /// <summary>Makes room for more groups: their embeddings begin as the others did.</summary>
-    internal void Widen(int groups)
+    internal override string Role => "attention";
+
+    /// <summary>The embeddings of new groups begin as those of the others did.</summary>
+    internal override void Widen(int groups)
     {
         if (Embeddings is { } embeddings && embeddings.shape[0] < groups)
         {

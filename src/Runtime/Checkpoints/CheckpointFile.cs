@@ -13,7 +13,7 @@ namespace MetaAdamW;
 internal static class CheckpointFile
 {
     private const uint Signature = 0x5057414D;
-    private const uint Version = 2;
+    private const uint Version = 3;
     private const int HeaderLength = 16;
     private const int Piece = 1 << 24;
 
@@ -23,6 +23,13 @@ internal static class CheckpointFile
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter() },
     };
+
+    /// <summary>Online learning as text.</summary>
+    public static string Write(OnlineProgress? progress) => JsonSerializer.Serialize(progress, Json);
+
+    /// <summary>What <see cref="Write(OnlineProgress?)"/> wrote.</summary>
+    /// <exception cref="JsonException">It is something else.</exception>
+    public static OnlineProgress? ReadProgress(string text) => JsonSerializer.Deserialize<OnlineProgress?>(text, Json);
 
     /// <summary>The options as text, to compare them.</summary>
     public static string Describe(MetaAdamWOptions options) => JsonSerializer.Serialize(options, Json);
@@ -154,6 +161,9 @@ internal sealed record CheckpointManifest
     public required double[] Alpha { get; init; }
 
     public required double[] Beta { get; init; }
+
+    /// <summary>How far online learning is; null where there is none.</summary>
+    public required OnlineProgress? Online { get; init; }
 
     /// <summary>How far the objective's sequences were in their current pass: training, validation.</summary>
     public required long[] Drawn { get; init; }

@@ -34,8 +34,8 @@ internal abstract unsafe class FusedArithmetic<T>
     public abstract long ZerosOf(T* x, int count);
 
     /// <summary>
-    /// The same, and what g says of the update that left m, v and p: ⟨g, u⟩, ⟨g, θ⟩ and ‖u‖², with u = m̂/(√v̂+ε) and θ the parameter
-    /// before it, θ = (p + step·u)/shrink.
+    /// The same to the last bit, and what g says of the update that left m, v and p: ⟨g, u⟩, ⟨g, θ⟩ and ‖u‖², with u = m̂/(√v̂+ε) and θ the parameter
+    /// before it. What is found must be zeros before.
     /// </summary>
     public abstract void MeasureLast(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, ref ParameterStatistics found);
 
@@ -184,6 +184,8 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
             Part<SimdScalar<T>>(i, end, g, m, p, v, in c, ref found);
         }
 
+        // p = shrink·θ − step·u, so ⟨g, θ⟩ needs no θ.
+        found.GradientDotPrevious = (found.GradientDotPrevious + (double.CreateTruncating(c.StepSize) * found.GradientDotDirection)) / double.CreateTruncating(c.Shrink);
         found.GradientDotDirection /= c.Correction1;
         found.DirectionSquares /= c.Correction1 * c.Correction1;
 
@@ -196,26 +198,45 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
                 return i;
             }
 
-            V rootScale = V.Fill(c.RootScale), epsilon = V.Fill(c.Epsilon), stepSize = V.Fill(c.StepSize), grow = V.Fill(T.One / c.Shrink);
-            V gg = default, gm = default, mm = default, gd = default, gp = default, dd = default;
-            for (; i <= end - V.Count; i += V.Count)
+            V rootScale = V.Fill(c.RootScale), epsilon = V.Fill(c.Epsilon);
+            V gg0 = default, gm0 = default, mm0 = default, gd0 = default, gp0 = default, dd0 = default;
+            V gg1 = default, gm1 = default, mm1 = default, gd1 = default, gp1 = default, dd1 = default;
+            for (; i <= end - (2 * V.Count); i += 2 * V.Count)
             {
-                V gi = V.Load(g + i), mi = V.Load(m + i);
-                V direction = mi / V.MultiplyAdd(V.SquareRoot(V.Load(v + i)), rootScale, epsilon);
-                gg = V.MultiplyAdd(gi, gi, gg);
-                gm = V.MultiplyAdd(gi, mi, gm);
-                mm = V.MultiplyAdd(mi, mi, mm);
-                gd = V.MultiplyAdd(gi, direction, gd);
-                gp = V.MultiplyAdd(gi, V.MultiplyAdd(stepSize, direction, V.Load(p + i)) * grow, gp);
-                dd = V.MultiplyAdd(direction, direction, dd);
+                V g0 = V.Load(g + i), g1 = V.Load(g + i + V.Count), m0 = V.Load(m + i), m1 = V.Load(m + i + V.Count);
+                V d0 = m0 / V.MultiplyAdd(V.SquareRoot(V.Load(v + i)), rootScale, epsilon);
+                V d1 = m1 / V.MultiplyAdd(V.SquareRoot(V.Load(v + i + V.Count)), rootScale, epsilon);
+                gg0 = V.MultiplyAdd(g0, g0, gg0);
+                gg1 = V.MultiplyAdd(g1, g1, gg1);
+                gm0 = V.MultiplyAdd(g0, m0, gm0);
+                gm1 = V.MultiplyAdd(g1, m1, gm1);
+                mm0 = V.MultiplyAdd(m0, m0, mm0);
+                mm1 = V.MultiplyAdd(m1, m1, mm1);
+                gd0 = V.MultiplyAdd(g0, d0, gd0);
+                gd1 = V.MultiplyAdd(g1, d1, gd1);
+                gp0 = V.MultiplyAdd(g0, V.Load(p + i), gp0);
+                gp1 = V.MultiplyAdd(g1, V.Load(p + i + V.Count), gp1);
+                dd0 = V.MultiplyAdd(d0, d0, dd0);
+                dd1 = V.MultiplyAdd(d1, d1, dd1);
             }
 
-            found.GradientSquares += double.CreateTruncating(V.Sum(gg));
-            found.GradientDotFirstMoment += double.CreateTruncating(V.Sum(gm));
-            found.FirstMomentSquares += double.CreateTruncating(V.Sum(mm));
-            found.GradientDotDirection += double.CreateTruncating(V.Sum(gd));
-            found.GradientDotPrevious += double.CreateTruncating(V.Sum(gp));
-            found.DirectionSquares += double.CreateTruncating(V.Sum(dd));
+            for (; i <= end - V.Count; i += V.Count)
+            {
+                V gi = V.Load(g + i), mi = V.Load(m + i), di = mi / V.MultiplyAdd(V.SquareRoot(V.Load(v + i)), rootScale, epsilon);
+                gg0 = V.MultiplyAdd(gi, gi, gg0);
+                gm0 = V.MultiplyAdd(gi, mi, gm0);
+                mm0 = V.MultiplyAdd(mi, mi, mm0);
+                gd0 = V.MultiplyAdd(gi, di, gd0);
+                gp0 = V.MultiplyAdd(gi, V.Load(p + i), gp0);
+                dd0 = V.MultiplyAdd(di, di, dd0);
+            }
+
+            found.GradientSquares += double.CreateTruncating(V.Sum(gg0 + gg1));
+            found.GradientDotFirstMoment += double.CreateTruncating(V.Sum(gm0 + gm1));
+            found.FirstMomentSquares += double.CreateTruncating(V.Sum(mm0 + mm1));
+            found.GradientDotDirection += double.CreateTruncating(V.Sum(gd0 + gd1));
+            found.GradientDotPrevious += double.CreateTruncating(V.Sum(gp0 + gp1));
+            found.DirectionSquares += double.CreateTruncating(V.Sum(dd0 + dd1));
             return i;
         }
     }

@@ -26,6 +26,7 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
     private readonly MeasureJob _measure;
     private readonly UpdateJob _update;
     private readonly bool[] _updated;
+    private readonly int[] _versions;
 
     /// <param name="slots">The parameters.</param>
     /// <param name="measured">Whether each update follows a measurement, and keeps what the next one needs.</param>
@@ -39,6 +40,7 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
         _measure = new MeasureJob(this);
         _update = new UpdateJob(this);
         _updated = new bool[slots.Length];
+        _versions = new int[slots.Length];
     }
 
     public override string Name =>
@@ -56,10 +58,20 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
 
     public override void Prepare() => ChunkTeam.Shared.Alert(Threads);
 
-    public override void Forget()
+    public override void Forget() => _kept.Forget();
+
+    public override void Recall(ReadOnlySpan<bool> moved, ReadOnlySpan<UpdateRates> rates, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta)
     {
-        _kept.Forget();
-        Array.Clear(_updated);
+        for (int i = 0; i < Slots.Length; i++)
+        {
+            ParameterSlot slot = Slots[i];
+            _updated[i] = moved[slot.Index];
+            _versions[i] = slot.State.Version;
+            if (_updated[i])
+            {
+                _update.Coefficients[i] = new UpdateCoefficients<T>(in rates[slot.Index], alpha[slot.Group], beta[slot.Group]);
+            }
+        }
     }
 
     public override void Measure(StatisticKinds needs, Span<ParameterStatistics> statistics)
@@ -73,6 +85,8 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
                 known = new KeptSquares.Slot { Version = Slots[i].State.Version };
             }
 
+            // Moments that were loaded since are not what the last update left.
+            _updated[i] &= _versions[i] == Slots[i].State.Version;
             known.Edited = false;
             known.InFull = !known.Known || known.Slipped || known.Updates < KeptSquares.Probation
                 || _memory.Of(i).Gradient == null || Slots[i].State.IsExposed;
@@ -105,6 +119,7 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
         for (int i = 0; i < Slots.Length; i++)
         {
             _updated[i] = _memory.Of(i).Gradient != null;
+            _versions[i] = Slots[i].State.Version;
             if (_updated[i])
             {
                 int group = Slots[i].Group;

@@ -41,6 +41,13 @@ internal abstract class StepKernel(ParameterSlot[] slots) : IDisposable
     {
     }
 
+    /// <summary>Goes on from updates that were made elsewhere with the state as it is: <see cref="StatisticKinds.LastUpdate"/> speaks of these.</summary>
+    /// <param name="moved">Whether each parameter of the optimizer was updated.</param>
+    /// <param name="rates">The rates of those that were.</param>
+    /// <param name="alpha">α of each group.</param>
+    /// <param name="beta">β of each group.</param>
+    public abstract void Recall(ReadOnlySpan<bool> moved, ReadOnlySpan<UpdateRates> rates, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta);
+
     /// <summary>Takes the statistics of p, m, v and the slots' gradients; a missing gradient counts as zeros.</summary>
     /// <param name="needs">What is read afterwards; the squares of the gradient are always taken.</param>
     /// <param name="statistics">One element for each parameter of the optimizer; only this kernel's are written.</param>

@@ -37,15 +37,15 @@ internal sealed class GradientTerm
     /// <summary>L_grad.</summary>
     public double Value => Enumerable.Range(0, Groups).Sum(g => (Lambda1(g) * _squares2[g]) - (Lambda2(g) * Cosine(g))) / Groups;
 
-    private int Groups => _factors.Length / AttentionModule.Outputs;
+    private int Groups => _factors.Length / ConductorModule.Outputs;
 
     /// <summary>Adds the derivatives by λ1 and λ2 of each group, times a weight.</summary>
     public void AddDerivatives(double weight, Span<double> result)
     {
         for (int g = 0; g < Groups; g++)
         {
-            result[(g * AttentionModule.Outputs) + 2] += weight / Groups * _squares2[g];
-            result[(g * AttentionModule.Outputs) + 3] -= weight / Groups * Cosine(g);
+            result[(g * ConductorModule.Outputs) + 2] += weight / Groups * _squares2[g];
+            result[(g * ConductorModule.Outputs) + 3] -= weight / Groups * Cosine(g);
         }
     }
 
@@ -84,9 +84,9 @@ internal sealed class GradientTerm
 
     private double Cosine(int g) => _dots[g] / Math.Max(Math.Sqrt(_squares1[g]) * Math.Sqrt(_squares2[g]), SmallestNorms);
 
-    private double Lambda1(int g) => _factors[(g * AttentionModule.Outputs) + 2];
+    private double Lambda1(int g) => _factors[(g * ConductorModule.Outputs) + 2];
 
-    private double Lambda2(int g) => _factors[(g * AttentionModule.Outputs) + 3];
+    private double Lambda2(int g) => _factors[(g * ConductorModule.Outputs) + 3];
 
     private double[] ByGroup(double[] perSlot)
     {

@@ -81,7 +81,7 @@ internal sealed class HypotheticalStep
     private void Add(ParameterSlot slot, double alongDirection, double alongValue, double weight, Span<double> result)
     {
         UpdateRates r = _rates[slot.Index];
-        int row = slot.Group * AttentionModule.Outputs;
+        int row = slot.Group * ConductorModule.Outputs;
         (double alpha, double beta) = (_factors[row], _factors[row + 1]);
         result[row] -= weight * r.LearningRate * (alongDirection + (beta * r.WeightDecay * alongValue));
         if (!_momentsAsTheyStand)
@@ -107,7 +107,7 @@ internal sealed class HypotheticalStep
             }
 
             UpdateRates r = _rates[slot.Index];
-            int row = slot.Group * AttentionModule.Outputs;
+            int row = slot.Group * ConductorModule.Outputs;
             (double alpha, double beta) = (_factors[row], _factors[row + 1]);
             double shrink = 1 - (r.LearningRate * alpha * beta * r.WeightDecay);
             double size = r.LearningRate * alpha;

@@ -15,19 +15,19 @@ internal sealed class MetaLearner : IDisposable
     private const double Epsilon = 1e-8;
 
     private readonly MetaAdamWOptions _options;
-    private readonly AttentionModule _attention;
+    private readonly Parameter? _gates;
     private readonly HuwWeighting _terms;
     private readonly (string Name, Parameter Tensor)[] _learned;
     private readonly bool[] _decays;
     private readonly Tensor[] _first;
     private readonly Tensor[] _second;
 
-    public MetaLearner(MetaAdamWOptions options, AttentionModule attention, HuwWeighting terms)
+    public MetaLearner(MetaAdamWOptions options, ConductorModule conductor, HuwWeighting terms)
     {
         _options = options;
-        _attention = attention;
+        _gates = (conductor as AttentionModule)?.Gates;
         _terms = terms;
-        _learned = [.. attention.named_parameters().Select(p => (p.name, p.parameter)), ("log_variances", terms.LogVariances)];
+        _learned = [.. conductor.named_parameters().Select(p => (p.name, p.parameter)), ("log_variances", terms.LogVariances)];
 
         // The encoder's tensors and the output weight; not the output bias, the gates, the embeddings or the log-variances.
         _decays = [.. _learned.Select(p => p.Name.StartsWith("layers.", StringComparison.Ordinal)
@@ -76,7 +76,7 @@ internal sealed class MetaLearner : IDisposable
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         double norms = _learned.Where((_, i) => _decays[i]).Sum(p => p.Tensor.norm().to(ScalarType.Float64).cpu().item<double>());
-        double gates = _attention.Gates is { } g ? g.abs().sum(ScalarType.Float64).cpu().item<double>() : 0;
+        double gates = _gates is { } g ? g.abs().sum(ScalarType.Float64).cpu().item<double>() : 0;
         return (_options.MetaWeightDecay * norms) + (_options.GatePenalty * gates);
     }
 
@@ -88,12 +88,12 @@ internal sealed class MetaLearner : IDisposable
     {
         using IDisposable grad = enable_grad();
         using DisposeScope scope = NewDisposeScope();
-        Parameter[] ofAttention = [.. _learned.SkipLast(1).Select(p => p.Tensor)];
+        Parameter[] ofConductor = [.. _learned.SkipLast(1).Select(p => p.Tensor)];
         IList<Tensor>? gradients = null;
         if (factors is not null)
         {
             Tensor weights = tensor(byFactor, dtype: factors.dtype, device: factors.device).reshape(factors.shape);
-            gradients = autograd.grad([factors.mul(weights).sum()], ofAttention, allow_unused: true);
+            gradients = autograd.grad([factors.mul(weights).sum()], ofConductor, allow_unused: true);
         }
 
         using IDisposable noGrad = no_grad();
@@ -101,9 +101,9 @@ internal sealed class MetaLearner : IDisposable
         for (int i = 0; i < _learned.Length; i++)
         {
             Parameter tensor = _learned[i].Tensor;
-            Tensor g = i == ofAttention.Length ? ByLogVariance(losses)
+            Tensor g = i == ofConductor.Length ? ByLogVariance(losses)
                 : gradients?[i] is { IsInvalid: false } given ? given.detach() : zeros_like(tensor);
-            if (ReferenceEquals(tensor, _attention.Gates))
+            if (ReferenceEquals(tensor, _gates))
             {
                 g = g.add(tensor.sign(), alpha: _options.GatePenalty);
             }
@@ -147,7 +147,7 @@ internal sealed class MetaLearner : IDisposable
         Tensor[] before = [.. tensors.Select(p => p.detach().clone())];
         for (int i = 0; i < tensors.Length; i++)
         {
-            if (_options.AuthorsCompatibility && ReferenceEquals(tensors[i], _attention.Gates))
+            if (_options.AuthorsCompatibility && ReferenceEquals(tensors[i], _gates))
             {
                 continue;
             }

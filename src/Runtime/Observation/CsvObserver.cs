@@ -3,6 +3,7 @@ using System.Globalization;
 namespace MetaAdamW;
 
 /// <summary>Writes what an optimizer reports to two CSV files: one row for each step and group, one for each meta-update.</summary>
+/// <remarks>Saturation, spread and the last two of online learning are of the whole step, the same in each of its rows; what there is not is NaN.</remarks>
 public sealed class CsvObserver : IDisposable
 {
     private readonly MetaAdamWOptimizer _optimizer;
@@ -32,7 +33,8 @@ public sealed class CsvObserver : IDisposable
             throw;
         }
 
-        Row(_steps, ["step", "group", "alpha", "beta", "lambda1", "lambda2", "learning rate", "weight decay", "skipped", "milliseconds", .. optimizer.Columns]);
+        Row(_steps, ["step", "group", "alpha", "beta", "lambda1", "lambda2", "learning rate", "weight decay", "skipped", "milliseconds", "saturation", "alpha spread",
+            "loss by alpha", "loss by beta", "signal to noise", "online gradient norm", "online relative change", .. optimizer.Columns]);
         Row(
             _metaUpdates,
             [
@@ -78,7 +80,8 @@ public sealed class CsvObserver : IDisposable
                 _steps,
                 [
                     r.Step, r.Groups[g], r.Alpha[g], r.Beta[g], r.Lambda1[g], r.Lambda2[g], r.LearningRate[g], r.WeightDecay[g], r.Skipped,
-                    r.Duration.TotalMilliseconds, .. r.Features[g].Cast<object>(),
+                    r.Duration.TotalMilliseconds, r.Saturation, r.AlphaSpread, r.Online?.ByAlpha[g] ?? double.NaN, r.Online?.ByBeta[g] ?? double.NaN,
+                    r.Online?.SignalToNoise[g] ?? double.NaN, r.Online?.GradientNorm ?? double.NaN, r.Online?.RelativeChange ?? double.NaN, .. r.Features[g].Cast<object>(),
                 ]);
         }
     }

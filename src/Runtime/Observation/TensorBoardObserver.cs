@@ -5,7 +5,9 @@ namespace MetaAdamW;
 
 /// <summary>Writes what an optimizer reports as scalars to a TensorBoard event file.</summary>
 /// <remarks>
-/// Tags: <c>alpha/group</c>, <c>beta/group</c>, <c>learning_rate/group</c>, <c>weight_decay/group</c>, <c>meta/term</c>. The few
+/// Tags: <c>alpha/group</c>, <c>beta/group</c>, <c>learning_rate/group</c>, <c>weight_decay/group</c>, <c>conductor/saturation</c>,
+/// <c>conductor/alpha_spread</c>, <c>meta/term</c>; with online learning <c>loss_by_alpha/group</c>, <c>loss_by_beta/group</c>,
+/// <c>signal_to_noise/group</c>, <c>online/gradient_norm</c>, <c>online/relative_change</c>, <c>online/signal_to_noise</c>. The few
 /// messages of the format are written field by field, so the package needs no generated protocol classes.
 /// </remarks>
 public sealed class TensorBoardObserver : IDisposable
@@ -91,15 +93,26 @@ public sealed class TensorBoardObserver : IDisposable
     {
         if (r.Step % _every == 0)
         {
+            (string, double)[] ofStep = [("conductor/saturation", r.Saturation), ("conductor/alpha_spread", r.AlphaSpread)];
             WriteScalars(r.Step, r.Groups.SelectMany((group, g) => new (string, double)[]
             {
                 ($"alpha/{group}", r.Alpha[g]),
                 ($"beta/{group}", r.Beta[g]),
                 ($"learning_rate/{group}", r.LearningRate[g]),
                 ($"weight_decay/{group}", r.WeightDecay[g]),
-            }));
+            }).Concat(ofStep).Concat(r.Online is { } online ? Of(online, r.Groups) : []));
         }
     }
+
+    private static IEnumerable<(string Tag, double Value)> Of(OnlineRecord r, IReadOnlyList<string> groups) => groups
+        .SelectMany((group, g) => new (string, double)[]
+        {
+            ($"loss_by_alpha/{group}", r.ByAlpha[g]), ($"loss_by_beta/{group}", r.ByBeta[g]), ($"signal_to_noise/{group}", r.SignalToNoise[g]),
+        })
+        .Concat(
+        [
+            ("online/gradient_norm", r.GradientNorm), ("online/relative_change", r.RelativeChange), ("online/signal_to_noise", r.TotalSignalToNoise),
+        ]);
 
     private void Write(MetaUpdateRecord r) => WriteScalars(
         r.Step,
@@ -110,6 +123,7 @@ public sealed class TensorBoardObserver : IDisposable
             ("meta/generalization_gap", r.GeneralizationGap),
             ("meta/total", r.Total),
             ("meta/gradient_norm", r.GradientNorm),
+            ("meta/relative_change", r.RelativeChange),
         ]);
 
     private void WriteScalars(long step, IEnumerable<(string Tag, double Value)> scalars)

@@ -13,7 +13,9 @@ internal sealed class DevicePath : StepPath
     private const int StateRows = 4;
     private const int GradientRows = 3;
 
-    private readonly AttentionModule _attention;
+    private readonly ConductorModule _conductor;
+    private readonly ScalarType _type;
+    private readonly int _width;
     private readonly StatisticKinds _needs;
     private readonly Device _device;
     private readonly ScalarType _precision;
@@ -24,8 +26,10 @@ internal sealed class DevicePath : StepPath
     private readonly Tensor _columnsOfState;
     private readonly Mirror _columnsOfGradients;
     private readonly Mirror _signs;
-    private readonly Tensor _widths;
-    private readonly Tensor _lowest;
+    private readonly Mirror _weights;
+    private readonly FactorMap _map;
+    private readonly FactorTensors _factorMap;
+    private readonly double[] _moving;
     private readonly Tensor _factors;
     private readonly Tensor _counts;
     private double[] _gradientColumns = [];
@@ -34,14 +38,19 @@ internal sealed class DevicePath : StepPath
     private Tensor? _signsNow;
     private Tensor? _features;
     private Tensor? _finite;
+    private Tensor? _raw;
 
     public DevicePath(
-        BoundGroups groups, ParameterSlot[] slots, FeatureExtractor extractor, AttentionModule attention, FactorMap map, MetaAdamWOptions options)
+        BoundGroups groups, ParameterSlot[] slots, FeatureExtractor extractor, ConductorModule conductor, FactorMap map, MetaAdamWOptions options)
         : base(slots)
     {
-        _attention = attention;
+        Tensor weight = conductor.parameters().First();
+        _conductor = conductor;
+        _type = weight.dtype;
+        _width = extractor.Width;
+        _map = map;
         _needs = extractor.Needs;
-        _device = attention.Output.weight.device;
+        _device = weight.device;
         _precision = ForeachBucket.PrecisionOn(_device);
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -54,9 +63,10 @@ internal sealed class DevicePath : StepPath
         _columnsOfState = Mirror.Upload(Columns(bucket => bucket.Slots, n => _ => n), _device, ScalarType.Int64, slots.Length).DetachFromDisposeScope();
         _columnsOfGradients = new Mirror(_device, ScalarType.Int64, slots.Length);
         _signs = new Mirror(_device, _precision, slots.Length);
-        (Tensor widths, Tensor lowest) = map.AsTensors(_precision, _device);
-        (_widths, _lowest) = (widths.DetachFromDisposeScope(), lowest.DetachFromDisposeScope());
-        _factors = ones(groups.Count, AttentionModule.Outputs, dtype: _precision, device: _device).DetachFromDisposeScope();
+        _weights = new Mirror(_device, _precision, 2, groups.Count);
+        _moving = new double[groups.Count];
+        _factorMap = map.On(_device, _precision);
+        _factors = ones(groups.Count, ConductorModule.Outputs, dtype: _precision, device: _device).DetachFromDisposeScope();
         _counts = zeros(2, dtype: ScalarType.Int64, device: _device).DetachFromDisposeScope();
     }
 
@@ -66,9 +76,11 @@ internal sealed class DevicePath : StepPath
 
     public override double[] Beta => Column(1);
 
+    public override double[] Raw => _raw is null ? new double[_factors.shape[0] * ConductorModule.Outputs] : Read(_raw);
+
     public override double[] Factors => Read(_factors);
 
-    public override double[] Features => _features is null ? new double[_factors.shape[0] * _attention.Width] : Read(_features);
+    public override double[] Features => _features is null ? new double[_factors.shape[0] * _width] : Read(_features);
 
     public override long SkippedSteps { get => (long)Read(_counts)[0]; set => SetCount(0, value); }
 
@@ -76,7 +88,13 @@ internal sealed class DevicePath : StepPath
 
     public override bool GradientsAreFinite => _finite is null || Read(_finite)[0] != 0;
 
-    public override void Measure(bool ofMaximized)
+    public override OnlineRecord? Learned => null;
+
+    public override OnlineProgress? Progress { get => null; set => _ = value; }
+
+    public override IReadOnlyList<Tensor> OnlineMoments => [];
+
+    public override void Measure(bool ofMaximized, bool learns = false)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -106,12 +124,18 @@ internal sealed class DevicePath : StepPath
         Keep(ref _finite, finite);
     }
 
+    public override void Learn(bool observed)
+    {
+    }
+
     public override void Modulate()
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor raw = _attention.call(_features!.to(_attention.Output.weight.dtype));
-        ForeachScript.Call("modulate", raw, _finite!, _widths, _lowest, _factors, _counts);
+        FactorMap.CountMoving(Slots, _moving);
+        Keep(ref _raw, _conductor.call(_features!.to(_type)));
+        Tensor mapped = _factorMap.Apply(_raw!.to(_precision), _weights.Of(_map.Weights(_moving)));
+        ForeachScript.Call("modulate", _raw!, mapped, _finite!, _factors, _counts);
     }
 
     public override void Update()
@@ -125,7 +149,7 @@ internal sealed class DevicePath : StepPath
         }
     }
 
-    public override Tensor FeaturesFor(AttentionModule attention) => _features!.to(attention.Output.weight.dtype, copy: true);
+    public override Tensor FeaturesFor(ScalarType dtype, Device device) => _features!.to(dtype, device, copy: true);
 
     public override void SetFactors(IReadOnlyList<double> alpha, IReadOnlyList<double> beta)
     {
@@ -138,8 +162,8 @@ internal sealed class DevicePath : StepPath
         }
     }
 
-    /// <summary>Φ's own weights are used.</summary>
-    public override void RefreshAttention()
+    /// <summary>The conductor's own weights are used.</summary>
+    public override void RefreshConductor()
     {
     }
 
@@ -153,8 +177,10 @@ internal sealed class DevicePath : StepPath
         _extraction.Dispose();
         _columnsOfGradients.Dispose();
         _signs.Dispose();
+        _weights.Dispose();
+        _factorMap.Dispose();
         foreach (Tensor? tensor in (Tensor?[])
-            [_stateOfEmpty, _gradientsOfMissing, _columnsOfState, _widths, _lowest, _factors, _counts, _state, _gradients, _features, _finite])
+            [_stateOfEmpty, _gradientsOfMissing, _columnsOfState, _factors, _counts, _state, _gradients, _features, _finite, _raw])
         {
             tensor?.Dispose();
         }
@@ -178,7 +204,7 @@ internal sealed class DevicePath : StepPath
     private double[] Column(int column)
     {
         double[] all = Factors;
-        return [.. Enumerable.Range(0, all.Length / AttentionModule.Outputs).Select(g => all[(g * AttentionModule.Outputs) + column])];
+        return [.. Enumerable.Range(0, all.Length / ConductorModule.Outputs).Select(g => all[(g * ConductorModule.Outputs) + column])];
     }
 
     private void SetCount(int index, long value)

@@ -77,10 +77,10 @@ def features(statistics: Tensor, rows: Tensor, standardized: Tensor, padding: Te
     return torch.cat([torch.where(standardized, z, x).t(), padding], 1)
 
 
-def modulate(raw: Tensor, finite: Tensor, widths: Tensor, lowest: Tensor, factors: Tensor, counts: Tensor):
-    """alpha, beta, lambda1, lambda2 of each group from Phi's output, in place; held where a gradient or a factor is not finite."""
+def modulate(raw: Tensor, mapped: Tensor, finite: Tensor, factors: Tensor, counts: Tensor):
+    """The factors of this step, in place: what the conductor's output was mapped to, or, where a gradient or the output is not finite, those that
+    are there."""
     sound = all_finite(raw)
-    mapped = raw.to(factors.dtype).sigmoid() * widths + lowest
     factors.copy_(torch.where(finite & sound, mapped, factors))
     skipped = torch.bitwise_not(finite)
     held = finite & torch.bitwise_not(sound)

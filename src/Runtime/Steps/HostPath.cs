@@ -3,28 +3,33 @@ using static TorchSharp.torch;
 namespace MetaAdamW;
 
 /// <summary>
-/// The path of parameters that are all float32 or float64, contiguous and on the CPU: fused kernels, features and Φ in C#, without a
+/// The path of parameters that are all float32 or float64, contiguous and on the CPU: fused kernels, features and the conductor in C#, without a
 /// single torch operator.
 /// </summary>
 internal sealed class HostPath : StepPath
 {
     private readonly FeatureExtractor _extractor;
-    private readonly AttentionEvaluator _evaluator;
+    private readonly HostConductor _conductor;
+    private readonly OnlineLearner? _online;
     private readonly StepKernel[] _kernels;
     private readonly ParameterStatistics[] _statistics;
     private readonly GroupStatistics[] _groupStatistics;
     private readonly UpdateRates[] _rates;
+    private readonly double[] _moving;
     private readonly GroupReduction _reduction;
     private readonly FactorMap _map;
     private bool _finite;
+    private OnlineRecord? _learned;
 
     public HostPath(
-        BoundGroups groups, ParameterSlot[] slots, FeatureExtractor extractor, AttentionModule attention, FactorMap map, MetaAdamWOptions options)
+        BoundGroups groups, ParameterSlot[] slots, FeatureExtractor extractor, ConductorModule conductor, FactorMap map, MetaAdamWOptions options)
         : base(slots)
     {
         _extractor = extractor;
         _map = map;
-        _evaluator = AttentionEvaluator.For(attention, groups.Count);
+        bool learns = options.Online != OnlineGradient.Off;
+        _conductor = HostConductor.For(conductor, groups.Count, learns, options.OnlineRule);
+        _online = learns ? new OnlineLearner(slots, groups.Count, extractor.Width, map, _conductor, options) : null;
         _kernels = StepKernel.For(slots, measured: true);
         foreach (ParameterSlot slot in slots)
         {
@@ -32,11 +37,13 @@ internal sealed class HostPath : StepPath
         }
 
         _statistics = new ParameterStatistics[slots.Length];
-        _rates = new UpdateRates[slots.Length];
+        _rates = _online?.Last.Rates ?? new UpdateRates[slots.Length];
+        _moving = new double[groups.Count];
         _groupStatistics = new GroupStatistics[groups.Count];
         _reduction = new GroupReduction(groups, slots, extractor.Needs, options.LogarithmicFeatures);
         Features = new double[groups.Count * extractor.Width];
-        Factors = new double[groups.Count * AttentionModule.Outputs];
+        Raw = _online?.Last.Raw ?? new double[groups.Count * ConductorModule.Outputs];
+        Factors = new double[groups.Count * ConductorModule.Outputs];
         Alpha = new double[groups.Count];
         Beta = new double[groups.Count];
         Array.Fill(Alpha, 1);
@@ -46,6 +53,8 @@ internal sealed class HostPath : StepPath
     public override string Name => string.Join(" and ", _kernels.Select(kernel => kernel.Name));
 
     public override double[] Features { get; }
+
+    public override double[] Raw { get; }
 
     public override double[] Factors { get; }
 
@@ -58,6 +67,33 @@ internal sealed class HostPath : StepPath
     public override long HeldSteps { get; set; }
 
     public override bool GradientsAreFinite => _finite;
+
+    public override OnlineRecord? Learned => _learned;
+
+    public override IReadOnlyList<Tensor> OnlineMoments => _conductor.Moments;
+
+    public override OnlineProgress? Progress
+    {
+        get => _online?.Progress;
+        set
+        {
+            if (_online is null)
+            {
+                return;
+            }
+
+            _online.Forget();
+            if (value is not null)
+            {
+                _online.Progress = value;
+            }
+
+            foreach (StepKernel kernel in _kernels)
+            {
+                kernel.Recall(_online.Last.Moved, _rates, Alpha, Beta);
+            }
+        }
+    }
 
     public override void Prepare()
     {
@@ -75,11 +111,12 @@ internal sealed class HostPath : StepPath
         }
     }
 
-    public override void Measure(bool ofMaximized)
+    public override void Measure(bool ofMaximized, bool learns = false)
     {
+        StatisticKinds needs = _extractor.Needs | (learns ? StatisticKinds.LastUpdate : StatisticKinds.None);
         foreach (StepKernel kernel in _kernels)
         {
-            kernel.Measure(_extractor.Needs, _statistics);
+            kernel.Measure(needs, _statistics);
         }
 
         _finite = true;
@@ -93,6 +130,8 @@ internal sealed class HostPath : StepPath
             }
         }
     }
+
+    public override void Learn(bool observed) => _learned = _finite ? _online?.Learn(_statistics, Alpha, Beta, observed) : null;
 
     public override void Extract(double time)
     {
@@ -108,8 +147,8 @@ internal sealed class HostPath : StepPath
             return;
         }
 
-        _evaluator.Evaluate(Features, Factors);
-        foreach (double raw in Factors)
+        _conductor.Evaluate(Features, Raw);
+        foreach (double raw in Raw)
         {
             if (!double.IsFinite(raw))
             {
@@ -118,11 +157,14 @@ internal sealed class HostPath : StepPath
             }
         }
 
-        _map.Apply(Factors);
+        FactorMap.CountMoving(Slots, _moving);
+        _online?.Last.Keep(Features, _moving);
+        Raw.CopyTo(Factors, 0);
+        _map.Apply(Factors, _moving);
         for (int g = 0; g < Alpha.Length; g++)
         {
-            Alpha[g] = Factors[g * AttentionModule.Outputs];
-            Beta[g] = Factors[(g * AttentionModule.Outputs) + 1];
+            Alpha[g] = Factors[g * ConductorModule.Outputs];
+            Beta[g] = Factors[(g * ConductorModule.Outputs) + 1];
         }
     }
 
@@ -136,10 +178,16 @@ internal sealed class HostPath : StepPath
 
         foreach (ParameterSlot slot in Slots)
         {
-            if (slot.Gradient is not null)
+            bool moves = slot.Gradient is not null;
+            if (moves)
             {
                 slot.State.Step++;
                 _rates[slot.Index] = slot.RatesAt(slot.State.Step);
+            }
+
+            if (_online is not null)
+            {
+                _online.Last.Moved[slot.Index] = moves;
             }
         }
 
@@ -149,11 +197,10 @@ internal sealed class HostPath : StepPath
         }
     }
 
-    public override Tensor FeaturesFor(AttentionModule attention)
+    public override Tensor FeaturesFor(ScalarType dtype, Device device)
     {
-        Tensor weight = attention.Output.weight;
-        using Tensor flat = tensor(Features, dtype: weight.dtype, device: weight.device);
-        return flat.reshape(-1, attention.Width);
+        using Tensor flat = tensor(Features, dtype: dtype, device: device);
+        return flat.reshape(-1, _extractor.Width);
     }
 
     public override void SetFactors(IReadOnlyList<double> alpha, IReadOnlyList<double> beta)
@@ -164,10 +211,11 @@ internal sealed class HostPath : StepPath
         }
     }
 
-    public override void RefreshAttention() => _evaluator.Refresh();
+    public override void RefreshConductor() => _conductor.Refresh();
 
     public override void Dispose()
     {
+        _conductor.Dispose();
         foreach (StepKernel kernel in _kernels)
         {
             kernel.Dispose();

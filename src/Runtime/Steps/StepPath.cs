@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MetaAdamW;
@@ -21,6 +22,9 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
     /// <summary>β of each group.</summary>
     public abstract double[] Beta { get; }
 
+    /// <summary>What the conductor gave last, G × 4.</summary>
+    public abstract double[] Raw { get; }
+
     /// <summary>What <see cref="Modulate"/> found last: α, β, λ1, λ2 of each group, G × 4.</summary>
     public abstract double[] Factors { get; }
 
@@ -35,6 +39,15 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
 
     /// <summary>Whether the gradients that were measured last are all finite.</summary>
     public abstract bool GradientsAreFinite { get; }
+
+    /// <summary>What <see cref="Learn"/> found in the step at hand; null where it was not called, not observed, or had nothing to learn from.</summary>
+    public abstract OnlineRecord? Learned { get; }
+
+    /// <summary>How far online learning is; null where there is none. Set after the factors and the conductor.</summary>
+    public abstract OnlineProgress? Progress { get; set; }
+
+    /// <summary>The moments of online learning, flat over the conductor's parameters.</summary>
+    public abstract IReadOnlyList<Tensor> OnlineMoments { get; }
 
     /// <summary>The parameters, sorted by group.</summary>
     protected ParameterSlot[] Slots { get; } = slots;
@@ -51,7 +64,12 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
 
     /// <summary>Takes the statistics of g, m, p and v of all parameters (section 3.3).</summary>
     /// <param name="ofMaximized">Whether the gradients are those of a loss that may be maximised: the moments hold them with the other sign then.</param>
-    public abstract void Measure(bool ofMaximized);
+    /// <param name="learns">Whether <see cref="Learn"/> follows: what the gradients say of the last update is taken too.</param>
+    public abstract void Measure(bool ofMaximized, bool learns = false);
+
+    /// <summary>Lets the conductor learn from what the gradients say of the last update; not in the paper.</summary>
+    /// <param name="observed">Whether <see cref="Learned"/> is wanted.</param>
+    public abstract void Learn(bool observed);
 
     /// <summary>Makes the statistics the features F (section 3.3).</summary>
     /// <param name="time">The time feature.</param>
@@ -63,14 +81,14 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
     /// <summary>Updates m, v and p of each parameter that has a gradient (equations 1 to 4).</summary>
     public abstract void Update();
 
-    /// <summary>F as a tensor, G × D, of Φ's type and on its device. The caller owns it.</summary>
-    public abstract Tensor FeaturesFor(AttentionModule attention);
+    /// <summary>F as a tensor, G × D, of a type and on a device. The caller owns it.</summary>
+    public abstract Tensor FeaturesFor(ScalarType dtype, Device device);
 
     /// <summary>Sets α and β.</summary>
     public abstract void SetFactors(IReadOnlyList<double> alpha, IReadOnlyList<double> beta);
 
-    /// <summary>Takes Φ's weights anew.</summary>
-    public abstract void RefreshAttention();
+    /// <summary>Takes the conductor's weights anew.</summary>
+    public abstract void RefreshConductor();
 
     /// <summary>Goes on from another path's factors and counts.</summary>
     public void Continue(StepPath previous)
@@ -78,6 +96,16 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
         SetFactors(previous.Alpha, previous.Beta);
         SkippedSteps = previous.SkippedSteps;
         HeldSteps = previous.HeldSteps;
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach ((Tensor moment, Tensor before) in OnlineMoments.Zip(previous.OnlineMoments))
+        {
+            // Groups that join stand last in the conductor's memory too.
+            long both = Math.Min(moment.numel(), before.numel());
+            moment.narrow(0, 0, both).copy_(before.narrow(0, 0, both));
+        }
+
+        Progress = previous.Progress;
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,7 @@
 """Reference trajectories of MetaAdamW and AdamW for the tests: plain, slow, float64, written from the formulas alone.
 
 Needs Debian's python3-torch (PyTorch 1.13). Run `python3 oracle.py` in this folder to write adamw.json.gz,
-trajectories.json.gz and variants.json.gz again.
+trajectories.json.gz, variants.json.gz and online.json.gz again, or `python3 oracle.py online` for one of them.
 
 All inputs (parameters, Phi, batches) come from a linear congruential generator that the tests have too, so only results are
 stored: base64 of little-endian float64.
@@ -308,6 +308,8 @@ def time_of(cfg, t):
 
 
 def phi_shapes(cfg, groups):
+    if cfg.get("conductor") == "Direct":
+        return {"raw": (groups, 4)}
     d, ff = columns_of(cfg), 8
     shapes = {}
     for i in range(2):
@@ -330,7 +332,9 @@ def phi_shapes(cfg, groups):
     return shapes
 
 
-def phi_forward(cfg, phi, rows):
+def phi_forward(cfg, phi, rows, counts):
+    if "raw" in phi:
+        return (None, *factors_of(cfg, phi["raw"], counts))
     d = columns_of(cfg)
     heads = heads_of(cfg)
     x = torch.tensor(rows)
@@ -361,10 +365,24 @@ def phi_forward(cfg, phi, rows):
         x = x + torch.relu(y @ w["expand.weight"].T + w["expand.bias"]) @ w["contract.weight"].T + w["contract.bias"]
     if "final_norm.weight" in phi:
         x = norm(x, phi["final_norm.weight"], phi["final_norm.bias"])
-    raw = x @ phi["output.weight"].T + phi["output.bias"]
+    return (features, *factors_of(cfg, x @ phi["output.weight"].T + phi["output.bias"], counts))
+
+
+def factors_of(cfg, raw, counts):
+    """alpha, beta, lambda1, lambda2 of each group; `counts` are the elements of each."""
     s = torch.sigmoid(raw)
-    range_a, range_b = cfg.get("ranges", (1, 1))
-    return features, 1 + range_a * (s[:, 0] - 0.5), 1 + range_b * (s[:, 1] - 0.5), s[:, 2], s[:, 3]
+    factors = []
+    for column, width in enumerate(cfg.get("ranges", (1, 1))):
+        if cfg.get("logarithmic"):
+            f = torch.exp(width * torch.tanh(raw[:, column] / width)) if width else torch.ones_like(raw[:, column])
+        else:
+            f = 1 + width * (s[:, column] - 0.5)
+        centering = cfg.get("centering", ("None", "None"))[column]
+        if centering != "None":
+            weights = torch.tensor(counts if centering == "ByCount" else [1] * len(counts), dtype=torch.float64)
+            f = f / torch.exp((weights * torch.log(f)).sum() / weights.sum())
+        factors.append(f)
+    return (*factors, s[:, 2], s[:, 3])
 
 
 # ---------------------------------------------------------------- sections 1, 5, 6: a whole run
@@ -391,7 +409,8 @@ def run(cfg):
     s = torch.zeros(3, requires_grad=True)
     train_draws, validation_draws = iter(range(1000, 9999)), iter(range(20000, 29999))
     checks = {"groups": keys, "steps": {}, "meta": {}}
-    adam = {}
+    adam, online = {}, None
+    counts = [sum(p.numel() for n, p in params.items() if group[n] == g) for g in range(len(keys))]
 
     def gradient(ps, data, create_graph=False):
         names = list(ps)
@@ -401,25 +420,31 @@ def run(cfg):
 
     for t in range(1, STEPS + 1):
         _, grads = gradient(params, batch(cls, 100 + t))
+        if cfg.get("online"):
+            online = learn_online(cfg, model, phi, batch(cls, 100 + t), t, online, group, counts, checks)
         rows = feature_rows(cfg, params, grads, m, v, keys, group, relative, time_of(cfg, t))
         with torch.no_grad():
-            features, alpha, beta, l1, l2 = phi_forward(cfg, phi, rows)
+            features, alpha, beta, l1, l2 = phi_forward(cfg, phi, rows, counts)
+            if cfg.get("online"):
+                online.update(rows=rows, before=dict(params), alpha=alpha, beta=beta, u={})
             for n in params:
                 a, b = alpha[group[n]], beta[group[n]]
                 m[n] = B1 * m[n] + (1 - B1) * grads[n]
                 v[n] = B2 * v[n] + (1 - B2) * grads[n] ** 2
                 mh, vh = m[n] / (1 - B1**t), v[n] / (1 - B2**t)
+                if cfg.get("online"):
+                    online["u"][n] = mh / (vh.sqrt() + EPS)
                 decay = b * LAMBDA * params[n]
                 if compatible:
                     decay = decay / (1 - B1**t)
                 params[n] = params[n] - ETA * a * (mh / (vh.sqrt() + EPS) + decay)
         if t in (2, 6, 16, 20):
             checks["steps"][t] = {"rows": pack(rows), "factors": pack(torch.stack([alpha, beta, l1, l2], 1))}
-        if t % PERIOD == 0 and t < STEPS:
+        if t % PERIOD == 0 and t < STEPS and cfg.get("meta", True):
             b1 = batch(cls, next(train_draws))
             value1, g1 = gradient(params, b1)
             rows = feature_rows(cfg, params, g1, m, v, keys, group, relative, time_of(cfg, t + 1))
-            _, alpha, beta, l1, l2 = phi_forward(cfg, phi, rows)
+            _, alpha, beta, l1, l2 = phi_forward(cfg, phi, rows, counts)
             stepped = {}
             for n, p in params.items():
                 if compatible:
@@ -490,7 +515,50 @@ def run(cfg):
                         p -= META_RATE * named[n]
     checks["parameters"] = digest(torch.cat([params[n].flatten() for n in sorted(params)]))
     checks["logVariances"] = pack(s.detach())
+    if cfg.get("online"):
+        checks["phi"] = digest(torch.cat([phi[n].flatten() for n in sorted(phi)]))
     return checks
+
+
+# ---------------------------------------------------------------- section 9, item 4: learning from each step
+
+
+def learn_online(cfg, model, phi, data, t, last, group, counts, checks):
+    """Moves phi along the derivative of this batch's loss by the factors of the step before, which made the parameters what they are."""
+    kind, rule, rate, period = cfg["online"]
+    last = last or {"moments": {}, "updates": 0}
+    if "u" not in last or t % period:
+        return last
+    # The parameters as a function of the last factors; autograd does the rest.
+    alpha, beta = (last[k].clone().requires_grad_(True) for k in ("alpha", "beta"))
+    params = {}
+    for n, p in last["before"].items():
+        params[n] = p - ETA * alpha[group[n]] * (last["u"][n] + beta[group[n]] * LAMBDA * p)
+        params[n].retain_grad()
+    loss_of(model, params, data).backward()
+    slopes = [alpha.grad.clone(), beta.grad.clone()]
+    if kind == "Cosine":
+        for g in range(len(counts)):
+            names = [n for n in params if group[n] == g]
+            gradient = torch.cat([params[n].grad.flatten() for n in names]).norm()
+            moved = torch.cat([ETA * last["u"][n].flatten() for n in names]).norm()
+            for s in slopes:
+                s[g] = s[g] / (gradient * moved)
+    checks.setdefault("online", {})[t] = pack(torch.cat(slopes))
+    _, a, b, _, _ = phi_forward(cfg, phi, last["rows"], counts)
+    gradients = torch.autograd.grad((slopes[0] * a).sum() + (slopes[1] * b).sum(), list(phi.values()), allow_unused=True)
+    last["updates"] += 1
+    k = last["updates"]
+    with torch.no_grad():
+        for (n, p), g in zip(phi.items(), gradients):
+            g = torch.zeros_like(p) if g is None else g
+            if rule == "Adam":
+                first, second = last["moments"].get(n, (torch.zeros_like(p), torch.zeros_like(p)))
+                last["moments"][n] = first, second = 0.9 * first + 0.1 * g, 0.999 * second + 0.001 * g**2
+                p -= rate * (first / (1 - 0.9**k)) / ((second / (1 - 0.999**k)).sqrt() + 1e-8)
+            else:
+                p -= rate * g
+    return last
 
 
 def pack(values):
@@ -541,6 +609,21 @@ def variants():
             yield {"model": model, "compatible": False, "gating": False, "normalized": False, **variant}
 
 
+ONLINE = [
+    {"features": "Basic", "online": ("Cosine", "Adam", 0.02, 1), "centering": ("ByCount", "None"), "logarithmic": True, "logarithms": True, "finalNorm": True, "meta": False},
+    {"features": "Basic", "online": ("Raw", "GradientDescent", 20, 1), "ranges": (1.5, 0.7), "gating": True, "meta": False},
+    {"features": "Enhanced", "online": ("Cosine", "Adam", 0.02, 3), "centering": ("Equal", "ByCount"), "gating": True},
+    {"features": "Basic", "conductor": "Direct", "online": ("Cosine", "Adam", 0.02, 1), "centering": ("ByCount", "Equal"), "logarithmic": True, "ranges": (0.3, 1), "meta": False},
+    {"features": "Basic", "conductor": "Direct", "online": ("Raw", "GradientDescent", 20, 2)},
+]
+
+
+def online_configurations():
+    for model in MODELS:
+        for variant in ONLINE:
+            yield {"model": model, "objective": "Sum", "compatible": False, "gating": False, "normalized": False, **variant}
+
+
 # ---------------------------------------------------------------- plain AdamW
 
 
@@ -573,9 +656,13 @@ def write(name, value):
 
 
 if __name__ == "__main__":
-    write("adamw.json.gz", {"float32": adamw(torch.float32), "float64": adamw(torch.float64)})
-    for file, cases in (("trajectories.json.gz", configurations()), ("variants.json.gz", variants())):
-        results = []
+    wanted = sys.argv[1:] or ["adamw", "trajectories", "variants", "online"]
+    if "adamw" in wanted:
+        write("adamw.json.gz", {"float32": adamw(torch.float32), "float64": adamw(torch.float64)})
+    for name, cases in (("trajectories", configurations()), ("variants", variants()), ("online", online_configurations())):
+        if name not in wanted:
+            continue
+        file, results = f"{name}.json.gz", []
         for cfg in cases:
             results.append({"configuration": cfg, "result": run(cfg)})
             print(cfg, file=sys.stderr)

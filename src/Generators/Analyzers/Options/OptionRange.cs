@@ -42,6 +42,8 @@ internal sealed class OptionRange
         ["MetaWeightDecay"] = NotNegative,
         ["GatePenalty"] = NotNegative,
         ["MetaGradientLimit"] = Positive,
+        ["OnlinePeriod"] = OneOrMore,
+        ["OnlineLearningRate"] = NotNegative,
         ["FixedWeights"] = NotNegative,
     }.ToImmutableDictionary(StringComparer.Ordinal);
 

@@ -34,6 +34,9 @@ internal unsafe interface ISimd<TSelf, T>
     /// <summary>The larger of each pair; which one is taken where one is NaN, is not said.</summary>
     static abstract TSelf Max(TSelf x, TSelf y);
 
+    /// <summary>Each element of x where that of <paramref name="sign"/> is above zero, else zero.</summary>
+    static abstract TSelf WherePositive(TSelf sign, TSelf x);
+
     /// <summary>The sum of the elements.</summary>
     static abstract T Sum(TSelf x);
 

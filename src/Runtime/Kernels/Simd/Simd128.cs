@@ -39,6 +39,10 @@ internal readonly unsafe struct Simd128<T>(Vector128<T> value) : ISimd<Simd128<T
     public static Simd128<T> Max(Simd128<T> x, Simd128<T> y) => new(Vector128.Max(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd128<T> WherePositive(Simd128<T> sign, Simd128<T> x) =>
+        new(Vector128.ConditionalSelect(Vector128.GreaterThan(sign._value, Vector128<T>.Zero), x._value, Vector128<T>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd128<T> x) => Vector128.Sum(x._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,10 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     public static Simd256<T> Max(Simd256<T> x, Simd256<T> y) => new(Vector256.Max(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> WherePositive(Simd256<T> sign, Simd256<T> x) =>
+        new(Vector256.ConditionalSelect(Vector256.GreaterThan(sign._value, Vector256<T>.Zero), x._value, Vector256<T>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd256<T> x) => Vector256.Sum(x._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,10 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
     public static Simd512<T> Max(Simd512<T> x, Simd512<T> y) => new(Vector512.Max(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> WherePositive(Simd512<T> sign, Simd512<T> x) =>
+        new(Vector512.ConditionalSelect(Vector512.GreaterThan(sign._value, Vector512<T>.Zero), x._value, Vector512<T>.Zero));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(Simd512<T> x) => Vector512.Sum(x._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,6 +38,10 @@ internal readonly unsafe struct SimdScalar<T>(T value) : ISimd<SimdScalar<T>, T>
     public static SimdScalar<T> Max(SimdScalar<T> x, SimdScalar<T> y) => new(x._value > y._value ? x._value : y._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static SimdScalar<T> WherePositive(SimdScalar<T> sign, SimdScalar<T> x) =>
+        new(sign._value > T.Zero ? x._value : T.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Sum(SimdScalar<T> x) => x._value;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,0 +1,194 @@
+namespace MetaAdamW;
+
+/// <summary>
+/// Lets a conductor on the host learn from each step: the gradient of the next batch's loss says how that loss depends on the factors
+/// of the step before, exactly and without a pass over the model,
+/// ∂/∂α_g = −Σ η·⟨∇, u + β_g·λ·θ⟩ and ∂/∂β_g = −α_g·Σ η·λ·⟨∇, θ⟩ over the group's parameters, with the direction u of that step and θ as it was
+/// before. Not in the paper.
+/// </summary>
+internal sealed class OnlineLearner
+{
+    private readonly ParameterSlot[] _slots;
+    private readonly FactorMap _map;
+    private readonly HostConductor _conductor;
+    private readonly MetaAdamWOptions _options;
+    private readonly double[] _slopes;
+    private readonly double[] _gradientSquares;
+    private readonly double[] _directionSquares;
+    private readonly SignalStatistics _signal;
+
+    /// <param name="slots">The parameters.</param>
+    /// <param name="groups">The number of groups.</param>
+    /// <param name="width">The width of a row of features.</param>
+    /// <param name="map">How raw values become factors.</param>
+    /// <param name="conductor">What learns.</param>
+    /// <param name="options">How it learns.</param>
+    public OnlineLearner(ParameterSlot[] slots, int groups, int width, FactorMap map, HostConductor conductor, MetaAdamWOptions options)
+    {
+        _slots = slots;
+        _map = map;
+        _conductor = conductor;
+        _options = options;
+        _slopes = new double[groups * ConductorModule.Outputs];
+        _gradientSquares = new double[groups];
+        _directionSquares = new double[groups];
+        _signal = new SignalStatistics(groups);
+        Last = new LastStep(slots.Length, groups, width);
+    }
+
+    /// <summary>The step that is learned from; whoever makes steps keeps it.</summary>
+    public LastStep Last { get; }
+
+    /// <summary>What was done so far.</summary>
+    public OnlineCounts Counts { get; private set; } = new(0, 0, 0);
+
+    /// <summary>What is needed to go on from here, beside the conductor and its moments.</summary>
+    public OnlineProgress Progress
+    {
+        get => new()
+        {
+            Counts = Counts,
+            LastUpdate = [.. Last.Moved.Select((moved, i) => moved ? CheckpointUpdate.Of(Last.Rates[i]) : null)],
+            Features = [.. Last.Features],
+            Signal = _signal.State,
+        };
+
+        set
+        {
+            Counts = value.Counts;
+            _signal.Continue(value.Signal);
+            bool same = value.LastUpdate.Length == _slots.Length && value.Features.Length == Last.Features.Length;
+            Array.Clear(Last.Moving);
+            foreach (ParameterSlot slot in _slots)
+            {
+                CheckpointUpdate? update = same ? value.LastUpdate[slot.Index] : null;
+                Last.Moved[slot.Index] = update is not null;
+                if (update is not null)
+                {
+                    Last.Rates[slot.Index] = update.Rates;
+                    Last.Moving[slot.Group] += slot.Count;
+                }
+            }
+
+            if (same)
+            {
+                value.Features.CopyTo(Last.Features, 0);
+            }
+        }
+    }
+
+    /// <summary>Forgets the last step: the next gradient is not measured by it.</summary>
+    public void Forget() => Array.Clear(Last.Moved);
+
+    /// <summary>Moves the conductor.</summary>
+    /// <param name="found">What the statistics pass found, with <see cref="StatisticKinds.LastUpdate"/>; the gradient is finite.</param>
+    /// <param name="alpha">α of each group in the last update.</param>
+    /// <param name="beta">β of each group in the last update.</param>
+    /// <param name="observed">Whether it is to be told what was found.</param>
+    /// <returns>What was found; null where nobody wants to know, or there was nothing to learn from.</returns>
+    public OnlineRecord? Learn(ReadOnlySpan<ParameterStatistics> found, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta, bool observed)
+    {
+        if (!Last.Moved.AsSpan().Contains(true))
+        {
+            return null;
+        }
+
+        Differentiate(found, alpha, beta);
+        _signal.Take(_slopes, ConductorModule.Outputs);
+        double[]? byAlpha = observed ? Column(0) : null, byBeta = observed ? Column(1) : null;
+        if (!_conductor.IsTraced)
+        {
+            // The weights have changed since: what counts is how their present values would have made the step.
+            _conductor.Evaluate(Last.Features, Last.Raw);
+        }
+
+        _map.Differentiate(Last.Raw, Last.Moving, _slopes);
+        double norm = _conductor.IsTraced ? _conductor.Differentiate(Last.Features, _slopes) : double.NaN, change = 0;
+        bool finite = double.IsFinite(norm), above = norm > _options.MetaGradientLimit;
+        Counts = new OnlineCounts(
+            Counts.Updates + (finite ? 1 : 0), Counts.Skipped + (finite ? 0 : 1), Counts.Clipped + (finite && above ? 1 : 0));
+        if (finite)
+        {
+            change = _conductor.Step(above ? _options.MetaGradientLimit!.Value / norm : 1, _options.OnlineLearningRate, Counts.Updates, observed);
+        }
+
+        return !observed ? null : new OnlineRecord
+        {
+            ByAlpha = byAlpha!,
+            ByBeta = byBeta!,
+            SignalToNoise = [.. Enumerable.Range(0, _gradientSquares.Length).Select(_signal.Of)],
+            TotalSignalToNoise = _signal.OfAll(),
+            GradientNorm = norm,
+            RelativeChange = change,
+            Skipped = !finite,
+        };
+    }
+
+    /// <summary>The derivatives of the loss by α and β of the last step.</summary>
+    private void Differentiate(ReadOnlySpan<ParameterStatistics> found, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta)
+    {
+        Array.Clear(_slopes);
+        Array.Clear(_gradientSquares);
+        Array.Clear(_directionSquares);
+        foreach (ParameterSlot slot in _slots)
+        {
+            if (!Last.Moved[slot.Index] || slot.Gradient is null)
+            {
+                continue;
+            }
+
+            ref readonly ParameterStatistics at = ref found[slot.Index];
+            ref readonly UpdateRates rates = ref Last.Rates[slot.Index];
+            int row = slot.Group * ConductorModule.Outputs;
+
+            // A loss that is maximised counts with the other sign, as in the moments.
+            double sign = rates.Maximize ? -1 : 1;
+            double alongDirection = sign * rates.LearningRate * at.GradientDotDirection, alongValue = sign * rates.DecayRate * at.GradientDotPrevious;
+            _slopes[row] -= alongDirection + (beta[slot.Group] * alongValue);
+            _slopes[row + 1] -= alpha[slot.Group] * alongValue;
+            _gradientSquares[slot.Group] += at.GradientSquares;
+            _directionSquares[slot.Group] += rates.LearningRate * rates.LearningRate * at.DirectionSquares;
+        }
+
+        if (_options.Online == OnlineGradient.Cosine)
+        {
+            for (int g = 0; g < _gradientSquares.Length; g++)
+            {
+                double norms = Math.Sqrt(_gradientSquares[g]) * Math.Sqrt(_directionSquares[g]);
+                double scale = norms > 0 ? 1 / norms : 0;
+                _slopes[g * ConductorModule.Outputs] *= scale;
+                _slopes[(g * ConductorModule.Outputs) + 1] *= scale;
+            }
+        }
+    }
+
+    private double[] Column(int column) => [.. Enumerable.Range(0, _gradientSquares.Length).Select(g => _slopes[(g * ConductorModule.Outputs) + column])];
+}
+
+/// <summary>The numbers of online updates: made, left out because the gradient was not finite, and scaled down to the limit.</summary>
+internal readonly record struct OnlineCounts(long Updates, long Skipped, long Clipped);
+
+/// <summary>How far online learning is, for checkpoints.</summary>
+internal sealed record OnlineProgress
+{
+    public required OnlineCounts Counts { get; init; }
+
+    /// <summary>The rates of each parameter in the last update; null where it did not move.</summary>
+    public required CheckpointUpdate?[] LastUpdate { get; init; }
+
+    /// <summary>F of the last step.</summary>
+    public required double[] Features { get; init; }
+
+    /// <summary>The running statistics of the derivatives.</summary>
+    public required double[] Signal { get; init; }
+}
+
+/// <summary>The rates of a parameter in an update, in a checkpoint.</summary>
+internal sealed record CheckpointUpdate(
+    double LearningRate, double WeightDecay, double Beta1, double Beta2, double Epsilon, long Step, bool Maximize)
+{
+    /// <summary>The rates. Online learning does not go with the authors' way, which divides the decay.</summary>
+    internal UpdateRates Rates => new(LearningRate, WeightDecay, Beta1, Beta2, Epsilon, Step, DividesDecay: false, Maximize);
+
+    public static CheckpointUpdate Of(in UpdateRates r) => new(r.LearningRate, r.WeightDecay, r.Beta1, r.Beta2, r.Epsilon, r.Step, r.Maximize);
+}

@@ -1,0 +1,289 @@
+namespace MetaAdamW.Runtime.Tests;
+
+/// <summary>Learning from each step: the derivative is that of the next batch's loss, and nothing else is touched.</summary>
+public sealed class OnlineLearningTests
+{
+    private static readonly MetaAdamWOptions Watching = new()
+    {
+        Layers = 2, FeedForwardWidth = 8, IdentityStart = false, LearningRate = 1e-2, WeightDecay = 0.1, Online = OnlineGradient.Raw, OnlineLearningRate = 0,
+    };
+
+    private static readonly ParamGroupTable WithOptions = new(
+        "Mlp",
+        [
+            new ParamGroupSpec("wide") { AlphaRange = 1.7, BetaRange = 0.3, Beta1 = 0.7, Beta2 = 0.95, LearningRateScale = 2 },
+            new ParamGroupSpec("half") { AlphaRange = 0, BetaRange = 2, WeightDecay = 0.3 },
+            new ParamGroupSpec("still") { AlphaRange = 1.2, Frozen = true },
+        ],
+        [
+            new ParamSpec("fc1.weight", LayerKind.Linear, "wide"), new ParamSpec("fc2.weight", LayerKind.Linear, "half"),
+            new ParamSpec("fc1.bias", LayerKind.Linear, "still"), new ParamSpec("fc2.bias", LayerKind.Linear, null),
+        ]);
+
+    public static TheoryData<string, bool, bool> Checks() => new()
+    {
+        { "mlp", false, false }, { "mlp", true, false }, { "mlp", false, true }, { "transformer", false, false }, { "resnet", false, false },
+        { "lstm", false, false }, { "tied", false, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Checks))]
+    public void TheDerivativeIsThatOfTheNextBatchsLoss(string name, bool groupsHaveOptions, bool maximized)
+    {
+        using OracleModel model = name == "tied" ? new Tied() : Models.Create(name);
+        using var optimizer = new MetaAdamWOptimizer(
+            groupsHaveOptions ? WithOptions.Bind(model) : BoundGroups.FineGrained(model), options: Watching with { Maximize = maximized });
+        Lcg.Fill(optimizer.Attention.named_parameters().Select(p => (p.name, p.parameter)), 3);
+        optimizer.RefreshAttention();
+        StepRecord? last = null;
+        optimizer.Stepped += record => last = record;
+        int sign = maximized ? -1 : 1;
+        for (int t = 0; t < 5; t++)
+        {
+            Step(model, optimizer, t, sign);
+            Assert.Equal(t == 0, last!.Online is null);
+        }
+
+        // One more step, made by hand with other factors: θ' = θ − η·α·(u + β·λ·θ), with u from the moments that the step leaves.
+        Dictionary<string, Tensor> before = model.named_parameters().ToDictionary(p => p.name, p => p.parameter.detach().clone());
+        Step(model, optimizer, 5, sign);
+        double[][] factors = [last!.Alpha, last.Beta];
+        (double First, double Second) common = optimizer.Betas;
+        (BoundParameter Parameter, Tensor Before, Tensor Direction, double Rate, double Decay, int Group)[] moved =
+        [
+            .. optimizer.Groups.SelectMany((group, g) => group.Parameters.Where(p => p.Tensor.requires_grad).Select(p =>
+            {
+                AdamWOptimizer.State state = optimizer.StateOf(p.Tensor);
+                double c1 = 1 - Math.Pow(group.Options.Beta1 ?? common.First, state.Step), c2 = 1 - Math.Pow(group.Options.Beta2 ?? common.Second, state.Step);
+                Tensor u = state.FirstMoment.div(c1).div(state.SecondMoment.div(c2).sqrt().add(optimizer.Settings.Epsilon));
+                return (p, before[p.Name], u, optimizer.Settings.LearningRate * group.Options.LearningRateScale, group.Options.WeightDecay ?? optimizer.Settings.WeightDecay, g);
+            })),
+        ];
+        double loss = Loss(-1, 0, 0);
+        double[][] slopes = [.. Enumerable.Range(0, 2).Select(c => Enumerable.Range(0, optimizer.Groups.Count).Select(g => Slope(g, c)).ToArray())];
+        Step(model, optimizer, 6, sign);
+        Assert.True(loss > 0);
+        for (int column = 0; column < 2; column++)
+        {
+            double[] exact = column == 0 ? last.Online!.ByAlpha : last.Online!.ByBeta;
+            double largest = slopes[column].Max(Math.Abs);
+            Assert.True(largest > 0);
+            for (int g = 0; g < exact.Length; g++)
+            {
+                double slope = slopes[column][g];
+                Assert.True(
+                    Math.Abs(slope - exact[g]) <= 1e-6 * Math.Max(Math.Abs(slope), 1e-3 * largest),
+                    $"{(column == 0 ? "alpha" : "beta")} of {optimizer.Groups[g].Name}: {exact[g]:R} against {slope:R}, largest {largest:R}");
+            }
+        }
+
+        // Where the loss is maximised, what the steps went along is minus it: the same loss again. Fourth order: the loss is smooth, and its digits are what limits.
+        double Slope(int group, int column)
+        {
+            const double H = 2e-3;
+            double Of(double h) => (Loss(group, column, h) - Loss(group, column, -h)) / (2 * h);
+            return ((4 * Of(H)) - Of(2 * H)) / 3;
+        }
+
+        double Loss(int group, int column, double by)
+        {
+            using IDisposable none = no_grad();
+            using DisposeScope scope = NewDisposeScope();
+            foreach (var (p, theta, u, rate, decay, g) in moved)
+            {
+                double alpha = factors[0][g] + (g == group && column == 0 ? by : 0), beta = factors[1][g] + (g == group && column == 1 ? by : 0);
+                p.Tensor.copy_(theta.add(u.add(theta, alpha: beta * decay), alpha: -rate * alpha));
+            }
+
+            double value = model.Loss(model.Batch(6 + 50)).item<double>();
+            foreach (var (p, theta, u, rate, decay, g) in moved)
+            {
+                p.Tensor.copy_(theta.add(u.add(theta, alpha: factors[1][g] * decay), alpha: -rate * factors[0][g]));
+            }
+
+            return value;
+        }
+    }
+
+    [Fact]
+    public void TheCosineIsTheSameOverTheNorms()
+    {
+        using OracleModel raw = Models.Create("transformer"), cosine = Models.Create("transformer");
+        using var one = new MetaAdamWOptimizer(BoundGroups.FineGrained(raw), options: Watching);
+        using var other = new MetaAdamWOptimizer(BoundGroups.FineGrained(cosine), options: Watching with { Online = OnlineGradient.Cosine, WeightDecay = 0 });
+        StepRecord? found = null;
+        other.Stepped += record => found = record;
+        for (int t = 0; t < 4; t++)
+        {
+            Step(cosine, other, t);
+        }
+
+        // Without decay it is −cos(∇, u), the direction from the moments before the step, which the last step left.
+        Assert.All(found!.Online!.ByAlpha, c => Assert.InRange(c, -1, 1));
+        Assert.Contains(found.Online.ByAlpha, c => Math.Abs(c) > 0.1);
+        Dictionary<string, Tensor> directions = other.Groups.Parameters.ToDictionary(p => p.Name, p =>
+        {
+            AdamWOptimizer.State state = other.StateOf(p.Tensor);
+            return state.FirstMoment.div(1 - Math.Pow(0.9, state.Step)).div(state.SecondMoment.div(1 - Math.Pow(0.999, state.Step)).sqrt().add(1e-8)).reshape(-1);
+        });
+        cosine.zero_grad();
+        cosine.Loss(cosine.Batch(4 + 50)).backward();
+        double[] expected = [.. other.Groups.Select(group =>
+        {
+            Tensor u = cat([.. group.Parameters.Select(p => directions[p.Name])]), g = cat([.. group.Parameters.Select(p => p.Tensor.grad!.reshape(-1))]);
+            return -u.dot(g).div(u.norm().mul(g.norm())).item<double>();
+        })];
+        other.step();
+        OracleData.AssertClose(expected, found.Online.ByAlpha, 1e-12, "cosines");
+        Assert.All(found.Online.ByBeta, c => Assert.Equal(0, c));
+    }
+
+    [Theory]
+    [InlineData(ConductorKind.Attention)]
+    [InlineData(ConductorKind.Direct)]
+    public void WatchingAloneChangesNoBit(ConductorKind conductor)
+    {
+        MetaAdamWOptions options = Watching with { Conductor = conductor, MetaPeriod = 3, MetaLearningRate = 1e-2 };
+        using OracleModel watched = Models.Create("resnet"), plain = Models.Create("resnet");
+        using var one = new MetaAdamWOptimizer(BoundGroups.FineGrained(watched), options: options);
+        using var other = new MetaAdamWOptimizer(BoundGroups.FineGrained(plain), options: options with { Online = OnlineGradient.Off });
+        other.Conductor.load_state_dict(one.Conductor.state_dict());
+        other.RefreshAttention();
+        MetaObjective<int> meta = Objective(watched), same = Objective(plain);
+        for (int t = 0; t < 10; t++)
+        {
+            Step(watched, one, t);
+            Step(plain, other, t);
+            one.MetaUpdate(meta);
+            other.MetaUpdate(same);
+        }
+
+        Assert.Equal(Bits(plain), Bits(watched));
+        Assert.Equal(other.Alpha.ToArray(), one.Alpha.ToArray());
+        Assert.NotEqual(0, one.MetaUpdates);
+    }
+
+    [Fact]
+    public void AFreeRateGrowsWhereItIsFarTooSmallAndACentredMeanStays()
+    {
+        foreach (ConductorKind conductor in Enum.GetValues<ConductorKind>())
+        {
+            foreach (FactorCentering centering in (FactorCentering[])[FactorCentering.None, FactorCentering.Equal])
+            {
+                using OracleModel model = Models.Create("mlp");
+                using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: Watching with
+                {
+                    IdentityStart = true, LearningRate = 1e-5, Conductor = conductor, Online = OnlineGradient.Cosine, OnlineLearningRate = 0.02,
+                    FactorScale = FactorScale.Logarithmic, AlphaCentering = centering,
+                });
+                for (int t = 0; t < 60; t++)
+                {
+                    // Always the same batch: the gradients agree, and each step could be longer.
+                    model.zero_grad();
+                    model.Loss(model.Batch(5)).backward();
+                    optimizer.step();
+                }
+
+                double mean = optimizer.Alpha.ToArray().Average(Math.Log);
+                Assert.True(centering == FactorCentering.None ? mean > 0.3 : Math.Abs(mean) < 1e-12, $"{conductor} {centering}: {mean}");
+            }
+        }
+    }
+
+    [Fact]
+    public void AStepThatWasLeftOutIsNotLearnedFrom()
+    {
+        using OracleModel model = Models.Create("mlp"), copy = Models.Create("mlp");
+        using var broken = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: Watching with { OnlineLearningRate = 0.1 });
+        using var sound = new MetaAdamWOptimizer(BoundGroups.FineGrained(copy), options: Watching with { OnlineLearningRate = 0.1, TotalSteps = null });
+        sound.Conductor.load_state_dict(broken.Conductor.state_dict());
+        sound.RefreshAttention();
+        StepRecord? ofBroken = null, ofSound = null;
+        broken.Stepped += record => ofBroken = record;
+        sound.Stepped += record => ofSound = record;
+        for (int t = 0; t < 3; t++)
+        {
+            Step(model, broken, t);
+            Step(copy, sound, t);
+        }
+
+        model.zero_grad();
+        model.Loss(model.Batch(1)).mul(double.NaN).backward();
+        broken.step();
+        Assert.True(ofBroken!.Skipped);
+        Assert.Null(ofBroken.Online);
+
+        // The gradient after it speaks of the update before it, which still is the last.
+        Step(model, broken, 3);
+        Step(copy, sound, 3);
+        Assert.Equal(ofSound!.Online!.ByAlpha, ofBroken.Online!.ByAlpha);
+    }
+
+    [Fact]
+    public void ItBeginsAfterTheWarmUpAndComesOnceInAPeriod()
+    {
+        using OracleModel model = Models.Create("mlp");
+        using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: Watching with { OnlinePeriod = 3, WarmupSteps = 4 });
+        var steps = new List<long>();
+        optimizer.Stepped += record => steps.AddRange(record.Online is null ? [] : [record.Step]);
+        for (int t = 0; t < 12; t++)
+        {
+            Step(model, optimizer, t);
+        }
+
+        Assert.Equal([6, 9, 12], steps);
+    }
+
+    [Fact]
+    public void WhatCannotGoTogetherIsSaid()
+    {
+        using OracleModel model = Models.Create("mlp");
+        ArgumentException authors = Assert.Throws<ArgumentException>(() => Create(Watching with { AuthorsCompatibility = true, AlphaCentering = FactorCentering.Equal }));
+        Assert.Contains("AlphaCentering", authors.Message, StringComparison.Ordinal);
+        Assert.Contains("Online", authors.Message, StringComparison.Ordinal);
+        ArgumentException range = Assert.Throws<ArgumentException>(() => Create(Watching with { AlphaRange = 2, AlphaCentering = FactorCentering.ByCount }));
+        Assert.Contains("linear/middle/weight", range.Message, StringComparison.Ordinal);
+        using MetaAdamWOptimizer logarithmic = Create(Watching with { AlphaRange = 2, AlphaCentering = FactorCentering.ByCount, FactorScale = FactorScale.Logarithmic });
+        using MetaAdamWOptimizer direct = Create(Watching with { Conductor = ConductorKind.Direct });
+        Assert.Contains("Conductor", Assert.Throws<InvalidOperationException>(() => direct.Attention).Message, StringComparison.Ordinal);
+
+        MetaAdamWOptimizer Create(MetaAdamWOptions options) => new(BoundGroups.FineGrained(model), options: options);
+    }
+
+    private static MetaObjective<int> Objective(OracleModel model) => new(model, seed => model.Loss(model.Batch(seed)), [1, 2, 3], [4, 5]);
+
+    private static byte[] Bits(OracleModel model)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return [.. model.state_dict().Values.SelectMany(t => t.bytes.ToArray())];
+    }
+
+    private static void Step(OracleModel model, MetaAdamWOptimizer optimizer, int seed, int sign = 1)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        optimizer.zero_grad(set_to_none: true);
+        model.Loss(model.Batch(seed + 50)).mul(sign).backward();
+        optimizer.step();
+    }
+
+    /// <summary>One matrix that serves twice.</summary>
+    private sealed class Tied : OracleModel
+    {
+        private readonly Linear first;
+        private readonly Linear second;
+        private readonly Linear head;
+
+        public Tied()
+            : base("tied", ScalarType.Float64, [4, 5], [4, 3])
+        {
+            first = nn.Linear(5, 5, dtype: Type);
+            second = nn.Linear(5, 5, dtype: Type);
+            head = nn.Linear(5, 3, dtype: Type);
+            second.weight = first.weight;
+            RegisterComponents();
+            Lcg.Fill(named_parameters().Select(p => (p.name, p.parameter)), 7);
+        }
+
+        public override Tensor forward(Tensor x) => head.call(second.call(first.call(x).tanh()).tanh());
+    }
+}
