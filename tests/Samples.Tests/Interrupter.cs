@@ -11,25 +11,9 @@ internal sealed class Interrupter : IRunObserver
 
     public int After { get; init; }
 
-    public void Started(RunRequest request, int stepsPerEpoch, int resumedEpochs, int resumedSteps)
-    {
-    }
-
     public void Stepped(int epoch, int step, double meanLoss)
     {
         if (++steps == After)
             Cancel?.Cancel();
-    }
-
-    public void EpochEnded(EpochRecord epoch, bool isBest)
-    {
-    }
-
-    public void Ended(RunRecord run)
-    {
-    }
-
-    public void Note(string line)
-    {
     }
 }

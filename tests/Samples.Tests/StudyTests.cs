@@ -123,6 +123,28 @@ public sealed class StudyTests : IDisposable
         Assert.Contains("each at the rate with the best mean:", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Ctrl-C in the middle of a run: a checkpoint, 130, and the results of the runs before; then on to the end.</summary>
+    [Fact]
+    public void An_interrupted_study_goes_on_where_it_stood()
+    {
+        string[] command = ["compare", "forecast", "--limit", "2048", "--epochs", "4", "--out", Out("a")];
+
+        var interrupted = TasksProgram.Interrupt("MetaAdamW, seed 42  epoch  2/4", command);
+        var state = Read("a").GetProperty("runs").EnumerateArray().Count();
+        var resumed = TasksProgram.Run([.. command, "--resume"]);
+        var whole = TasksProgram.Run([.. command[..^1], Out("b")]);
+
+        Assert.Equal((130, 1), (interrupted.ExitCode, state));
+        Assert.Equal("cancelled\n", interrupted.Error);
+        Assert.Contains("AdamW, seed 42  resumed after 4 epochs and 0 steps", resumed.Output, StringComparison.Ordinal);
+        Assert.Matches("MetaAdamW, seed 42  resumed after [23] epochs", resumed.Output);
+        Assert.Equal((0, 0), (resumed.ExitCode, whole.ExitCode));
+        Assert.Equal(Losses("b"), Losses("a"));
+
+        IEnumerable<double> Losses(string name) => Read(name).GetProperty("runs").EnumerateArray()
+            .SelectMany(r => r.GetProperty("epochs").EnumerateArray()).Select(e => e.GetProperty("validationLoss").GetDouble());
+    }
+
     [Fact]
     public void Quiet_prints_only_the_table()
     {

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Text;
 using MetaAdamW.Tasks.Training;
 
 namespace MetaAdamW.Samples.Tests;
@@ -11,7 +13,32 @@ internal static class TasksProgram
 
     public static Result Run(params string[] arguments) => Run(typeof(TrainingTask).Assembly.Location, new Dictionary<string, string>(), arguments);
 
+    /// <summary>Runs the program and sends it the signal of Ctrl-C when a line starts with a text.</summary>
+    public static Result Interrupt(string line, params string[] arguments)
+    {
+        using var process = Start(typeof(TrainingTask).Assembly.Location, new Dictionary<string, string>(), arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = new StringBuilder();
+        while (process.StandardOutput.ReadLine() is { } said)
+        {
+            output.AppendLine(said);
+            if (said.StartsWith(line, StringComparison.Ordinal))
+                Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        }
+        process.WaitForExit();
+        return new(process.ExitCode, output.ToString(), error.Result);
+    }
+
     public static Result Run(string assembly, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    {
+        using var process = Start(assembly, environment, arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return new(process.ExitCode, output, error.Result);
+    }
+
+    private static Process Start(string assembly, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -24,10 +51,6 @@ internal static class TasksProgram
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new(process.ExitCode, output, error.Result);
+        return Process.Start(start)!;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MetaAdamW.Tasks.Contenders;
+using MetaAdamW.Tasks.Display;
 using MetaAdamW.Tasks.Reporting;
 using MetaAdamW.Tasks.Training;
 
@@ -10,6 +11,8 @@ internal sealed class StudyRun(Workload workload, RunOptions options, string dev
 {
     /// <summary>A sweep's runs have this share of the epochs, but one at least.</summary>
     private const int SweepShare = 8;
+
+    private bool isWarm;
 
     private int Epochs => options.Epochs ?? workload.Settings.Epochs;
 
@@ -59,6 +62,31 @@ internal sealed class StudyRun(Workload workload, RunOptions options, string dev
     private RunRecord Do(RunRequest request)
     {
         var checkpoint = output is null ? null : new Checkpoint(output.Path($"checkpoint-{request.Name}.zip"), options.Task);
+        if (options.Resume && checkpoint is not null && workload.Ended(request, checkpoint) is { } ended)
+        {
+            observer.Started(request, workload.StepsPerEpoch, ended.Epochs.Count, 0);
+            observer.Ended(ended);
+            return ended;
+        }
+        if (!isWarm && Count(options) > 1)
+            WarmUp();
         return workload.Train(request, checkpoint, options.Resume, observer, cancel);
+    }
+
+    /// <summary>Lets the runtime compile what training needs, so that the first run's times do not hold it.</summary>
+    private void WarmUp()
+    {
+        isWarm = true;
+        foreach (var contender in (Contender[])[options.Contenders[0], options.Contenders[^1]])
+        {
+            using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            try
+            {
+                workload.Train(new(contender, options.Seed, Epochs, device), null, false, new WarmUpObserver(enough), enough.Token);
+            }
+            catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+            {
+            }
+        }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class BarDisplay : IRunObserver
     public BarDisplay(IAnsiConsole console, ProgressContext context, string metric, int runs)
     {
         (this.console, this.context, this.metric) = (console, context, metric);
-        all = runs > 1 ? context.AddTask("", maxValue: runs) : null;
+        all = runs > 1 ? context.AddTask("all runs", maxValue: runs) : null;
     }
 
     public void Started(RunRequest request, int stepsPerEpoch, int resumedEpochs, int resumedSteps)

@@ -34,6 +34,11 @@ internal abstract class Workload
             || request.Contender.Recipe(Settings).Schedule is null
                 && EarlyStopping.IsDue(record.Epochs.Select(e => e.ValidationLoss), Settings.Patience, Settings.MinImprovement);
 
+    /// <summary>The record of a run that a checkpoint says has ended; null: it has not.</summary>
+    /// <exception cref="UserException">The checkpoint belongs to another run or is damaged.</exception>
+    public RunRecord? Ended(RunRequest request, Checkpoint checkpoint)
+        => checkpoint.Exists && checkpoint.Peek(checkpoint.Identify(request, this)).Record is var record && HasEnded(request, record) ? record : null;
+
     /// <summary>Trains a model, from the start or from where a checkpoint left off.</summary>
     /// <param name="request">The run.</param>
     /// <param name="checkpoint">The run's checkpoint file; null: none is kept.</param>
@@ -85,16 +90,6 @@ internal abstract class Workload<TModel, TBatch> : Workload where TModel : nn.Mo
     public sealed override RunRecord Train(
         RunRequest request, Checkpoint? checkpoint, bool resume, IRunObserver observer, CancellationToken cancel)
     {
-        if (resume && checkpoint is { Exists: true })
-        {
-            var (_, record) = checkpoint.Peek(checkpoint.Identify(request, this));
-            if (HasEnded(request, record))
-            {
-                observer.Started(request, StepsPerEpoch, record.Epochs.Count, 0);
-                observer.Ended(record);
-                return record;
-            }
-        }
         using var run = new TrainingRun<TModel, TBatch>(this, request, observer);
         return run.Train(checkpoint, resume, cancel);
     }
