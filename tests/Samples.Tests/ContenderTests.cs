@@ -144,7 +144,26 @@ public class ContenderTests
         Assert.Equal("published+half-period+period=50+layers=3+rate=0.002+no-time", contender.Name);
         Assert.Equal((50, 3, false), (recipe.Modulation!.Options.MetaPeriod, recipe.Modulation.Options.Layers, recipe.Modulation.Options.IdentityStart));
         Assert.Equal(("time", 0.002), (recipe.Modulation.Blank, recipe.LearningRate));
+        Assert.Equal((0.3, 0.0), Factors("online+no-beta+range=0.3"));
+        Assert.Equal((0.3, 0.3), Factors("online+range=0.3"));
         Assert.Equal(100, Contender.Find("published+half-period").Recipe(new() { Meta = TaskSettings.Published(period: 200) }).Modulation!.Options.MetaPeriod);
+    }
+
+    private static (double, double) Factors(string name)
+        => Contender.Find(name).Recipe(new()).Modulation!.Options is var options ? (options.AlphaRange, options.BetaRange) : default;
+
+    /// <summary>Online and direct factors move, and their logarithms keep their mean over the parameters.</summary>
+    [Theory]
+    [InlineData("online+online-rate=0.1")]
+    [InlineData("direct+online-rate=0.1")]
+    public void Factors_that_keep_their_mean_move_between_groups(string name)
+    {
+        var run = Workload().Train(new(Contender.Find(name), 3, 8, "cpu"), null, false, new Interrupter(), CancellationToken.None);
+
+        Assert.Empty(run.MetaUpdates);
+        var last = run.Factors[^1].Alpha;
+        Assert.True(last.Max() / last.Min() > 1.0005, string.Join(", ", last));
+        Assert.Equal(0, run.Groups.Zip(last).Sum(pair => pair.First.Parameters * Math.Log(pair.Second)) / run.Parameters, 1e-6);
     }
 
     [Fact]

@@ -175,6 +175,11 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
     [Theory]
     [InlineData("adamw")]
     [InlineData("metaadamw")]
+    [InlineData("nadamw")]
+    [InlineData("adamw-groups")]
+    [InlineData("online")]
+    [InlineData("direct")]
+    [InlineData("published+no-time+module-groups")]
     public void A_run_that_was_interrupted_ends_like_one_that_was_not(string contender)
     {
         using var folder = new TemporaryFolder();

@@ -33,15 +33,22 @@ internal sealed record Contender(string Name, string Title, Func<TaskSettings, R
         task => AdamW.Recipe(task) with { Modulation = new(TaskSettings.Published(task.Meta.MetaPeriod, task.Meta.Layers, task.Meta.FeedForwardWidth)) });
 
     /// <summary>AdamW with a random factor for each group that hardly changes: what the published start amounts to.</summary>
-    public static Contender RandomFactors { get; } = Published.With(Change.Find("fixed")) with { Name = "random-factors", Title = "random fixed factors" };
+    public static Contender RandomFactors { get; } = Published.With("fixed") with { Name = "random-factors", Title = "random fixed factors" };
 
     /// <summary>MetaAdamW with a Φ that moves.</summary>
-    public static Contender Learning { get; } = Published.With(Change.Find("identity")).With(Change.Find("unsaturated")).With(Change.Find("adam"))
+    public static Contender Learning { get; } = Published.With("identity", "unsaturated", "adam")
         with { Name = "learning", Title = "MetaAdamW, learning Φ" };
+
+    /// <summary>A Φ that learns from each step, by the next gradient, and moves rates between groups alone.</summary>
+    public static Contender Online { get; } = Learning.With("fixed", "online", "log-factors", "mean-preserving")
+        with { Name = "online", Title = "MetaAdamW, online" };
+
+    /// <summary>The same with a factor of its own for each group instead of Φ.</summary>
+    public static Contender Direct { get; } = Online.With("direct") with { Name = "direct", Title = "direct conductor" };
 
     /// <summary>The contenders that have a name of their own.</summary>
     public static IReadOnlyList<Contender> All { get; } =
-        [AdamW, MetaAdamW, AdamWCosine, NadamW, AdamWGroups, RandomFactors, Published, Learning];
+        [AdamW, MetaAdamW, AdamWCosine, NadamW, AdamWGroups, RandomFactors, Published, Learning, Online, Direct];
 
     /// <summary>What the task's rate is multiplied by in the sweep that chooses the rate; empty: there is none.</summary>
     public IReadOnlyList<double> RateFactors { get; init; } = [];
@@ -53,7 +60,7 @@ internal sealed record Contender(string Name, string Title, Func<TaskSettings, R
         var parts = name.Split('+');
         var contender = All.FirstOrDefault(contender => contender.Name == parts[0])
             ?? throw new UserException($"unknown optimizer '{parts[0]}'; there are {string.Join(", ", All.Select(contender => contender.Name))}");
-        contender = parts.Skip(1).Select(Change.Find).Aggregate(contender, (changed, change) => changed.With(change));
+        contender = contender.With(parts[1..]);
         contender.Recipe(new());   // a change that does not fit is an error now
         return contender;
     }
@@ -63,6 +70,8 @@ internal sealed record Contender(string Name, string Title, Func<TaskSettings, R
     {
         RateFactors = change.SetsRate ? [] : RateFactors,
     };
+
+    private Contender With(params IEnumerable<string> changes) => changes.Select(Change.Find).Aggregate(this, (changed, change) => changed.With(change));
 
     /// <summary>The same, with the rate that a sweep has chosen.</summary>
     public Contender At(double rate) => this with { Recipe = task => Recipe(task) with { LearningRate = rate }, RateFactors = [] };

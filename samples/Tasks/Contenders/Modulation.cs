@@ -59,9 +59,19 @@ internal sealed record Modulation(MetaAdamWOptions Options)
     public IReadOnlyList<Setting> Describe() =>
     [
         new("meta-update", Learns ? $"every {Options.MetaPeriod} steps after {Options.WarmupEpochs} epoch{(Options.WarmupEpochs == 1 ? "" : "s")}" : "none"),
+        new("conductor", Options.Conductor == ConductorKind.Direct ? "a factor of its own for each group" : "Φ"),
         new("Φ", $"{Options.Layers} encoder layers, feed-forward width {Options.FeedForwardWidth}" +
             $"{(Options.LogarithmicFeatures ? ", logarithmic features" : "")}{(Options.FinalNorm ? ", final norm" : "")}"),
         new("Φ starts", Options.IdentityStart ? "as the identity" : "at random"),
+        new("factors", Invariant($"{(Options.FactorScale == FactorScale.Logarithmic ? "logarithmic" : "linear")}, range of α {Options.AlphaRange}, of β {Options.BetaRange}") +
+            Options.AlphaCentering switch
+            {
+                FactorCentering.ByCount => ", mean kept by counts",
+                FactorCentering.Equal => ", mean kept, groups alike",
+                _ => "",
+            }),
+        new("learns online", Options.Online == OnlineGradient.Off ? "no"
+            : Invariant($"every {Options.OnlinePeriod} steps, {(Options.OnlineRule == MetaLearningRule.Adam ? "Adam" : "gradient descent")}, rate {Options.OnlineLearningRate}")),
         .. Learns
             ? new Setting[] { new("Φ learns with", Invariant($"{(Options.MetaRule == MetaLearningRule.Adam ? "Adam" : "gradient descent")}, rate {Options.MetaLearningRate}")) }
             : [],
