@@ -7,7 +7,7 @@ using TorchSharp;
 
 // dotnet run -c Release --project benchmarks/SideBySide
 //   [--threads N] [--rounds N] [--seconds S] [--python PATH] [--out FILE]
-//   [--only step,attention,meta,memory] [--step MODELS] [--meta MODELS] [--memory MODELS]     names with commas between them
+//   [--only step,attention,learning,meta,memory] [--step MODELS] [--learning MODELS] [--meta MODELS] [--memory MODELS]     names with commas between them
 // It writes docs/benchmarks.md, or FILE. The meta-update of a large model takes a minute a round.
 int threads = int.Parse(Text("--threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
 if (Array.IndexOf(args, "--measure-memory") is >= 0 and var at)
@@ -18,7 +18,7 @@ if (Array.IndexOf(args, "--measure-memory") is >= 0 and var at)
 
 int rounds = int.Parse(Text("--rounds", "9"), CultureInfo.InvariantCulture);
 double seconds = double.Parse(Text("--seconds", "0.3"), CultureInfo.InvariantCulture);
-string[] sections = List("--only", ["step", "attention", "meta", "memory"]);
+string[] sections = List("--only", ["step", "attention", "learning", "meta", "memory"]);
 string root = Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "RepositoryRoot").Value!;
 string file = Text("--out", Path.Combine(root, "docs", "benchmarks.md"));
 
@@ -42,6 +42,12 @@ foreach (int count in sections.Contains("step") ? new[] { 1, threads }.Distinct(
 if (sections.Contains("attention"))
 {
     step.WriteAttention();
+}
+
+var learning = new LearningSection(page, rounds, seconds);
+foreach (int count in sections.Contains("learning") ? new[] { 1, threads }.Distinct() : [])
+{
+    learning.Write(List("--learning", Subject.All), count);
 }
 
 if (sections.Contains("meta"))

@@ -165,21 +165,15 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         long started = Stepped is null ? 0 : Stopwatch.GetTimestamp();
         _path.Prepare();
         Gradients.Take();
-        bool learns = LearnsIn(Steps + 1);
-        _path.Measure(ofMaximized: true, learns);
+        _path.Measure(ofMaximized: true);
         Steps++;
-        if (learns)
-        {
-            _path.Learn(observed: Stepped is not null);
-        }
-
         _path.Extract(TrainingTime.At(Steps, _options.TotalSteps));
         _path.Modulate();
-        _path.Update();
+        _path.Update(learns: LearnsIn(Steps), observed: Stepped is not null);
         Gradients.Release();
         if (Stepped is { } listeners)
         {
-            listeners(Describe(started, learns ? _path.Learned : null));
+            listeners(Describe(started));
         }
 
         return loss!;
@@ -292,7 +286,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
             : new HostPath(groups, slots, _extractor, Conductor, _layout.Map, _options);
     }
 
-    private StepRecord Describe(long started, OnlineRecord? online)
+    private StepRecord Describe(long started)
     {
         (double[] alpha, double[] beta, double[] factors, double[] features) = (_path.Alpha, _path.Beta, _path.Factors, _path.Features);
         (double[] rates, double[] decays) = _layout.EffectiveRates(alpha, beta);
@@ -310,7 +304,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
             Features = [.. features.Chunk(_extractor.Width).Select(row => row[.._extractor.Columns.Count])],
             Saturation = _layout.Map.Saturation(_path.Raw),
             AlphaSpread = Spread(alpha),
-            Online = online,
+            Online = _path.Learned,
             Skipped = !_path.GradientsAreFinite,
             Duration = Stopwatch.GetElapsedTime(started),
         };

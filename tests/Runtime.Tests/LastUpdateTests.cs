@@ -19,6 +19,7 @@ public sealed class LastUpdateTests
         double[] alpha = [0.7], beta = [1.4];
         UpdateRates[] rates = new UpdateRates[slots.Length];
         var found = new ParameterStatistics[slots.Length];
+        Tensor[] before = [];
         for (int t = 1; t <= 4; t++)
         {
             Tensor[] gradients = [.. sizes.Select((n, i) => new Lcg((ulong)((100 * t) + i)).Tensor(n).to(type))];
@@ -27,35 +28,36 @@ public sealed class LastUpdateTests
                 slot.Gradient = gradients[slot.Index];
             }
 
-            kernel.Measure(StatisticKinds.LastUpdate, found);
-            if (t == 1)
-            {
-                Assert.All(found, f => Assert.Equal((0, 0, 0), (f.GradientDotDirection, f.GradientDotPrevious, f.DirectionSquares)));
-            }
-            else
-            {
-                for (int i = 0; i < slots.Length; i++)
+            kernel.Measure(StatisticKinds.None, found);
+            (Tensor G, Tensor U, Tensor Before)[] expected = t == 1 ? [] :
+            [
+                .. slots.Select((slot, i) =>
                 {
-                    Tensor g = gradients[i].to(ScalarType.Float64), m = Wide(slots[i].State.FirstMoment), v = Wide(slots[i].State.SecondMoment);
+                    Tensor m = Wide(slot.State.FirstMoment), v = Wide(slot.State.SecondMoment);
                     UpdateRates r = rates[i];
-                    Tensor u = m.div(r.Correction1).div(v.sqrt().div(r.Correction2Root).add(r.Epsilon));
-                    Close(g.mul(u), found[i].GradientDotDirection);
-                    Close(g.mul(_before[i]), found[i].GradientDotPrevious);
-                    Close(u.mul(u), found[i].DirectionSquares);
-                    Close(g.mul(g), found[i].GradientSquares);
-                    Close(g.mul(m), found[i].GradientDotFirstMoment);
-                    Close(m.mul(m), found[i].FirstMomentSquares);
-                }
-            }
-
-            _before = [.. parameters.Select(p => Wide(p))];
+                    return (gradients[i].to(ScalarType.Float64), m.div(r.Correction1).div(v.sqrt().div(r.Correction2Root).add(r.Epsilon)), before[i]);
+                }),
+            ];
+            before = [.. parameters.Select(p => Wide(p))];
             foreach (ParameterSlot slot in slots)
             {
                 slot.State.Step++;
                 rates[slot.Index] = slot.RatesAt(slot.State.Step);
             }
 
-            kernel.Update(rates, alpha, beta);
+            kernel.Update(rates, [alpha[0] + (0.1 * t)], beta, found);
+            if (t == 1)
+            {
+                Assert.All(found, f => Assert.Equal(default, f.LastUpdate));
+            }
+
+            foreach (((Tensor g, Tensor u, Tensor theta), ParameterStatistics f) in expected.Zip(found))
+            {
+                Close(g.mul(u), f.LastUpdate.GradientDotDirection);
+                Close(g.mul(theta), f.LastUpdate.GradientDotPrevious);
+                Close(u.mul(u), f.LastUpdate.DirectionSquares);
+                Close(g.mul(g), f.GradientSquares);
+            }
         }
 
         void Close(Tensor terms, double value) =>
@@ -71,34 +73,32 @@ public sealed class LastUpdateTests
         using StepKernel kernel = Kernel(slots, ScalarType.Float32);
         var found = new ParameterStatistics[1];
         UpdateRates[] rates = [new(0.01, 0, 0.9, 0.999, 1e-8, 1, false, false)];
-        foreach ((bool gradient, bool expected) in ((bool, bool)[])[(true, false), (false, false), (true, false), (true, true)])
+        foreach ((bool gradient, bool expected) in ((bool, bool)[])[(true, false), (false, false), (true, false), (true, true), (true, true)])
         {
-            slots[0].Gradient = gradient ? ones(50) : null;
-            kernel.Measure(StatisticKinds.LastUpdate, found);
-            Assert.Equal(expected, found[0].DirectionSquares != 0);
-            kernel.Update(rates, [1], [1]);
+            Assert.Equal(expected, Step(gradient).DirectionSquares != 0);
         }
 
         // What is kept of p and v is forgotten, the last update is not.
-        kernel.Measure(StatisticKinds.LastUpdate, found);
-        ParameterStatistics before = found[0];
         kernel.Forget();
-        kernel.Measure(StatisticKinds.LastUpdate, found);
-        Assert.Equal(before.DirectionSquares, found[0].DirectionSquares);
+        Assert.NotEqual(default, Step(true));
         kernel.Recall([false], rates, [1], [1]);
-        kernel.Measure(StatisticKinds.LastUpdate, found);
-        Assert.Equal(0, found[0].DirectionSquares);
+        Assert.Equal(default, Step(true));
         kernel.Recall([true], rates, [1], [1]);
-        kernel.Measure(StatisticKinds.LastUpdate, found);
-        Assert.Equal(before.DirectionSquares, found[0].DirectionSquares);
+        Assert.NotEqual(default, Step(true));
 
         // Loaded moments are not what the last update left.
         slots[0].State.LoadStateDict(slots[0].State);
-        kernel.Measure(StatisticKinds.LastUpdate, found);
-        Assert.Equal(0, found[0].DirectionSquares);
-    }
+        Assert.Equal(default, Step(true));
+        Assert.NotEqual(default, Step(true));
 
-    private Tensor[] _before = [];
+        LastUpdateStatistics Step(bool gradient)
+        {
+            slots[0].Gradient = gradient ? ones(50) : null;
+            kernel.Measure(StatisticKinds.None, found);
+            kernel.Update(rates, [1], [1], found);
+            return found[0].LastUpdate;
+        }
+    }
 
     private static Tensor Wide(Tensor x) => x.detach().to(ScalarType.Float64, copy: true);
 

@@ -79,37 +79,6 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
 
     public override void Evaluate(ReadOnlySpan<double> features, Span<double> raw)
     {
-        Propagate(features);
-        bool finite = true;
-        for (int g = 0; g < _groups; g++)
-        {
-            for (int i = 0; i < ConductorModule.Outputs; i++)
-            {
-                double value = double.CreateTruncating(_raw.Start[(i * _lanes) + g]);
-                finite &= double.IsFinite(value);
-                raw[(g * ConductorModule.Outputs) + i] = value;
-            }
-        }
-
-        IsTraced = finite && _slopes is not null;
-    }
-
-    protected override void Reread()
-    {
-        IsTraced = false;
-        Array.Fill(_gates, T.One);
-        if (_gatesPlace >= 0)
-        {
-            T* values = Parameters.Values + _gatesPlace;
-            for (int i = 0; i < _gates.Length; i++)
-            {
-                _gates[i] = T.One / (T.One + T.Exp(-values[i]));
-            }
-        }
-    }
-
-    private void Propagate(ReadOnlySpan<double> features)
-    {
         LoadFeatures(features);
         for (int i = 0; i < _layers.Length; i++)
         {
@@ -127,6 +96,26 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
 
         _finalNorm?.Apply(_x.Start, _x.Start, _width, _lanes, _trace.FinalNormal, _trace.FinalScale);
         _output.Apply<Replace>(_x.Start, _raw.Start, _lanes);
+        for (int g = 0; g < _groups; g++)
+        {
+            for (int i = 0; i < ConductorModule.Outputs; i++)
+            {
+                raw[(g * ConductorModule.Outputs) + i] = double.CreateTruncating(_raw.Start[(i * _lanes) + g]);
+            }
+        }
+    }
+
+    protected override void Reread()
+    {
+        Array.Fill(_gates, T.One);
+        if (_gatesPlace >= 0)
+        {
+            T* values = Parameters.Values + _gatesPlace;
+            for (int i = 0; i < _gates.Length; i++)
+            {
+                _gates[i] = T.One / (T.One + T.Exp(-values[i]));
+            }
+        }
     }
 
     private void LoadFeatures(ReadOnlySpan<double> features)

@@ -13,8 +13,6 @@ internal sealed unsafe class DirectEvaluator<T>(DirectModule module, bool learns
         {
             raw[i] = double.CreateTruncating(Parameters.Values[i]);
         }
-
-        IsTraced = true;
     }
 
     public override double Differentiate(ReadOnlySpan<double> features, ReadOnlySpan<double> byRaw)
@@ -27,5 +25,7 @@ internal sealed unsafe class DirectEvaluator<T>(DirectModule module, bool learns
         return Parameters.GradientNorm();
     }
 
-    protected override void Reread() => IsTraced = false;
+    protected override void Reread()
+    {
+    }
 }

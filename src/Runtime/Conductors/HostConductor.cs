@@ -9,11 +9,6 @@ internal abstract class HostConductor : IDisposable
     /// <summary>Adam's moments, flat over all parameters in the module's order; none where it learns by plain descent or not at all.</summary>
     public abstract IReadOnlyList<Tensor> Moments { get; }
 
-    /// <summary>
-    /// Whether the last evaluation can be gone back through: it gave finite numbers, and the weights still are what they were then.
-    /// </summary>
-    public bool IsTraced { get; protected set; }
-
     /// <summary>Creates the host's form of a conductor, in its own precision.</summary>
     /// <param name="module">The conductor, on the CPU.</param>
     /// <param name="groups">The number of groups.</param>
@@ -36,7 +31,7 @@ internal abstract class HostConductor : IDisposable
     /// <param name="raw">G × 4.</param>
     public abstract void Evaluate(ReadOnlySpan<double> features, Span<double> raw);
 
-    /// <summary>Goes back through the last evaluation, which <see cref="IsTraced"/> must hold for.</summary>
+    /// <summary>Goes back through the last evaluation; the weights must be what they were then.</summary>
     /// <param name="features">Its features.</param>
     /// <param name="byRaw">The derivatives of some number by the raw factors, G × 4.</param>
     /// <returns>The norm of that number's gradient by all parameters.</returns>

@@ -73,10 +73,4 @@ public enum StatisticKinds
 
     /// <summary>The variances, not only the means.</summary>
     Deviations = 64,
-
-    /// <summary>
-    /// What the gradient says of the last update, for learning from each step: its dot products with the direction u = m̂/(√v̂+ε) that
-    /// was taken and with the parameter before, and ‖u‖. No feature reads it.
-    /// </summary>
-    LastUpdate = 128,
 }

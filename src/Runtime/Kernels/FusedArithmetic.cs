@@ -33,17 +33,15 @@ internal abstract unsafe class FusedArithmetic<T>
     /// <summary>The number of elements that are zero.</summary>
     public abstract long ZerosOf(T* x, int count);
 
-    /// <summary>
-    /// The same to the last bit, and what g says of the update that left m, v and p: ⟨g, u⟩, ⟨g, θ⟩ and ‖u‖², with u = m̂/(√v̂+ε) and θ the parameter
-    /// before it. What is found must be zeros before.
-    /// </summary>
-    public abstract void MeasureLast(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, ref ParameterStatistics found);
-
     /// <summary>Section 1: m, v and p in one pass.</summary>
     public abstract void Update(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c);
 
     /// <summary>The same, with the squares of what was found in p and of what p and v have become.</summary>
     public abstract UpdateSquares UpdateAndMeasure(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c);
+
+    /// <summary>The same, and what g says of the update that left m, v and p as they are found, which was made with other numbers.</summary>
+    public abstract UpdateSquares UpdateAndMeasureLast(
+        T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, out LastUpdateSums sums);
 }
 
 /// <summary>What an update sees of p and v on its way.</summary>
@@ -51,6 +49,27 @@ internal abstract unsafe class FusedArithmetic<T>
 /// <param name="Parameter">‖p‖² as it was written.</param>
 /// <param name="SecondMoment">‖v‖² as it was written.</param>
 internal record struct UpdateSquares(double ParameterBefore, double Parameter, double SecondMoment);
+
+/// <summary>What the gradient says of the update before, as the loops find it. There the correction of m is in the step size, not in the direction d = m/(√v̂+ε).</summary>
+/// <param name="GradientDotDirection">⟨g, d⟩.</param>
+/// <param name="GradientDotParameter">⟨g, p⟩ with the parameter that the update left.</param>
+/// <param name="DirectionSquares">‖d‖².</param>
+internal record struct LastUpdateSums(double GradientDotDirection, double GradientDotParameter, double DirectionSquares)
+{
+    public void Add(in LastUpdateSums other)
+    {
+        GradientDotDirection += other.GradientDotDirection;
+        GradientDotParameter += other.GradientDotParameter;
+        DirectionSquares += other.DirectionSquares;
+    }
+
+    /// <summary>The same with the direction u = d/(1 − β1^t) and, as p = shrink·θ − step·d, with the parameter θ before the update.</summary>
+    public readonly LastUpdateStatistics Of<T>(in UpdateCoefficients<T> last)
+        where T : unmanaged, IFloatingPointIeee754<T> => new(
+            GradientDotDirection / last.Correction1,
+            (GradientDotParameter + (double.CreateTruncating(last.StepSize) * GradientDotDirection)) / double.CreateTruncating(last.Shrink),
+            DirectionSquares / (last.Correction1 * last.Correction1));
+}
 
 /// <inheritdoc/>
 /// <typeparam name="T"><see cref="float"/> or <see cref="double"/>.</typeparam>
@@ -174,97 +193,38 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
         }
     }
 
-    public override void MeasureLast(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, ref ParameterStatistics found)
-    {
-        for (int start = 0; start < count; start += Block)
-        {
-            int end = Math.Min(start + Block, count);
-            int i = Part<TVector>(start, end, g, m, p, v, in c, ref found);
-            i = Part<Simd128<T>>(i, end, g, m, p, v, in c, ref found);
-            Part<SimdScalar<T>>(i, end, g, m, p, v, in c, ref found);
-        }
-
-        // p = shrink·θ − step·u, so ⟨g, θ⟩ needs no θ.
-        found.GradientDotPrevious = (found.GradientDotPrevious + (double.CreateTruncating(c.StepSize) * found.GradientDotDirection)) / double.CreateTruncating(c.Shrink);
-        found.GradientDotDirection /= c.Correction1;
-        found.DirectionSquares /= c.Correction1 * c.Correction1;
-
-        // The direction here is m/(√v̂+ε), as in the update: the correction of m is in the step size.
-        static int Part<V>(int i, int end, T* g, T* m, T* p, T* v, in UpdateCoefficients<T> c, ref ParameterStatistics found)
-            where V : struct, ISimd<V, T>
-        {
-            if (i > end - V.Count)
-            {
-                return i;
-            }
-
-            V rootScale = V.Fill(c.RootScale), epsilon = V.Fill(c.Epsilon);
-            V gg0 = default, gm0 = default, mm0 = default, gd0 = default, gp0 = default, dd0 = default;
-            V gg1 = default, gm1 = default, mm1 = default, gd1 = default, gp1 = default, dd1 = default;
-            for (; i <= end - (2 * V.Count); i += 2 * V.Count)
-            {
-                V g0 = V.Load(g + i), g1 = V.Load(g + i + V.Count), m0 = V.Load(m + i), m1 = V.Load(m + i + V.Count);
-                V d0 = m0 / V.MultiplyAdd(V.SquareRoot(V.Load(v + i)), rootScale, epsilon);
-                V d1 = m1 / V.MultiplyAdd(V.SquareRoot(V.Load(v + i + V.Count)), rootScale, epsilon);
-                gg0 = V.MultiplyAdd(g0, g0, gg0);
-                gg1 = V.MultiplyAdd(g1, g1, gg1);
-                gm0 = V.MultiplyAdd(g0, m0, gm0);
-                gm1 = V.MultiplyAdd(g1, m1, gm1);
-                mm0 = V.MultiplyAdd(m0, m0, mm0);
-                mm1 = V.MultiplyAdd(m1, m1, mm1);
-                gd0 = V.MultiplyAdd(g0, d0, gd0);
-                gd1 = V.MultiplyAdd(g1, d1, gd1);
-                gp0 = V.MultiplyAdd(g0, V.Load(p + i), gp0);
-                gp1 = V.MultiplyAdd(g1, V.Load(p + i + V.Count), gp1);
-                dd0 = V.MultiplyAdd(d0, d0, dd0);
-                dd1 = V.MultiplyAdd(d1, d1, dd1);
-            }
-
-            for (; i <= end - V.Count; i += V.Count)
-            {
-                V gi = V.Load(g + i), mi = V.Load(m + i), di = mi / V.MultiplyAdd(V.SquareRoot(V.Load(v + i)), rootScale, epsilon);
-                gg0 = V.MultiplyAdd(gi, gi, gg0);
-                gm0 = V.MultiplyAdd(gi, mi, gm0);
-                mm0 = V.MultiplyAdd(mi, mi, mm0);
-                gd0 = V.MultiplyAdd(gi, di, gd0);
-                gp0 = V.MultiplyAdd(gi, V.Load(p + i), gp0);
-                dd0 = V.MultiplyAdd(di, di, dd0);
-            }
-
-            found.GradientSquares += double.CreateTruncating(V.Sum(gg0 + gg1));
-            found.GradientDotFirstMoment += double.CreateTruncating(V.Sum(gm0 + gm1));
-            found.FirstMomentSquares += double.CreateTruncating(V.Sum(mm0 + mm1));
-            found.GradientDotDirection += double.CreateTruncating(V.Sum(gd0 + gd1));
-            found.GradientDotPrevious += double.CreateTruncating(V.Sum(gp0 + gp1));
-            found.DirectionSquares += double.CreateTruncating(V.Sum(dd0 + dd1));
-            return i;
-        }
-    }
-
-    public override void Update(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c) => Update<Off>(g, m, p, v, count, in c);
+    public override void Update(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c) => Update<Off, Off>(g, m, p, v, count, in c, in c, out _);
 
     public override UpdateSquares UpdateAndMeasure(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c) =>
-        Update<On>(g, m, p, v, count, in c);
+        Update<On, Off>(g, m, p, v, count, in c, in c, out _);
 
-    private static UpdateSquares Update<TSums>(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c)
+    public override UpdateSquares UpdateAndMeasureLast(
+        T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, out LastUpdateSums sums) =>
+        Update<On, On>(g, m, p, v, count, in c, in last, out sums);
+
+    private static UpdateSquares Update<TSums, TLast>(
+        T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, out LastUpdateSums sums)
         where TSums : struct, ISwitch
+        where TLast : struct, ISwitch
     {
         UpdateSquares squares = default;
+        sums = default;
         for (int start = 0; start < count; start += Block)
         {
             int end = Math.Min(start + Block, count);
-            int i = UpdatePart<TVector, TSums>(start, end, g, m, p, v, in c, ref squares);
-            i = UpdatePart<Simd128<T>, TSums>(i, end, g, m, p, v, in c, ref squares);
-            UpdatePart<SimdScalar<T>, TSums>(i, end, g, m, p, v, in c, ref squares);
+            int i = UpdatePart<TVector, TSums, TLast>(start, end, g, m, p, v, in c, in last, ref squares, ref sums);
+            i = UpdatePart<Simd128<T>, TSums, TLast>(i, end, g, m, p, v, in c, in last, ref squares, ref sums);
+            UpdatePart<SimdScalar<T>, TSums, TLast>(i, end, g, m, p, v, in c, in last, ref squares, ref sums);
         }
 
         return squares;
     }
 
-    private static int UpdatePart<V, TSums>(
-        int i, int end, T* g, T* m, T* p, T* v, in UpdateCoefficients<T> c, ref UpdateSquares squares)
+    private static int UpdatePart<V, TSums, TLast>(
+        int i, int end, T* g, T* m, T* p, T* v, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, ref UpdateSquares squares, ref LastUpdateSums sums)
         where V : struct, ISimd<V, T>
         where TSums : struct, ISwitch
+        where TLast : struct, ISwitch
     {
         if (i > end - V.Count)
         {
@@ -273,14 +233,14 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
 
         V shrink = V.Fill(c.Shrink), stepSize = V.Fill(-c.StepSize), rootScale = V.Fill(c.RootScale), epsilon = V.Fill(c.Epsilon);
         V beta1 = V.Fill(c.Beta1), take1 = V.Fill(c.Take1), beta2 = V.Fill(c.Beta2), take2 = V.Fill(c.Take2);
-        V before = default, after = default, second = default;
+        V lastRootScale = V.Fill(last.RootScale), lastEpsilon = V.Fill(last.Epsilon);
+        V before = default, after = default, second = default, along = default, alongParameter = default, directionSquares = default;
         for (; i <= end - V.Count; i += V.Count)
         {
-            V gi = V.Load(g + i);
-            V mi = V.MultiplyAdd(V.Load(m + i), beta1, gi * take1);
-            V vi = V.MultiplyAdd(V.Load(v + i), beta2, gi * gi * take2);
+            V gi = V.Load(g + i), m0 = V.Load(m + i), v0 = V.Load(v + i), pi = V.Load(p + i);
+            V mi = V.MultiplyAdd(m0, beta1, gi * take1);
+            V vi = V.MultiplyAdd(v0, beta2, gi * gi * take2);
             V direction = mi / V.MultiplyAdd(V.SquareRoot(vi), rootScale, epsilon);
-            V pi = V.Load(p + i);
             V moved = V.MultiplyAdd(stepSize, direction, pi * shrink);
             mi.Store(m + i);
             vi.Store(v + i);
@@ -291,6 +251,14 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
                 after = V.MultiplyAdd(moved, moved, after);
                 second = V.MultiplyAdd(vi, vi, second);
             }
+
+            if (TLast.IsOn)
+            {
+                V lastDirection = m0 / V.MultiplyAdd(V.SquareRoot(v0), lastRootScale, lastEpsilon);
+                along = V.MultiplyAdd(gi, lastDirection, along);
+                alongParameter = V.MultiplyAdd(gi, pi, alongParameter);
+                directionSquares = V.MultiplyAdd(lastDirection, lastDirection, directionSquares);
+            }
         }
 
         if (TSums.IsOn)
@@ -298,6 +266,13 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
             squares.ParameterBefore += double.CreateTruncating(V.Sum(before));
             squares.Parameter += double.CreateTruncating(V.Sum(after));
             squares.SecondMoment += double.CreateTruncating(V.Sum(second));
+        }
+
+        if (TLast.IsOn)
+        {
+            sums.GradientDotDirection += double.CreateTruncating(V.Sum(along));
+            sums.GradientDotParameter += double.CreateTruncating(V.Sum(alongParameter));
+            sums.DirectionSquares += double.CreateTruncating(V.Sum(directionSquares));
         }
 
         return i;

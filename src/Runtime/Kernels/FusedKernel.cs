@@ -85,15 +85,12 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
                 known = new KeptSquares.Slot { Version = Slots[i].State.Version };
             }
 
-            // Moments that were loaded since are not what the last update left.
-            _updated[i] &= _versions[i] == Slots[i].State.Version;
             known.Edited = false;
             known.InFull = !known.Known || known.Slipped || known.Updates < KeptSquares.Probation
                 || _memory.Of(i).Gradient == null || Slots[i].State.IsExposed;
         }
 
         _measure.CountZeros = (needs & StatisticKinds.Zeros) != 0;
-        _measure.LastUpdate = (needs & StatisticKinds.LastUpdate) != 0;
         _measure.OnlyEdited = false;
         ChunkTeam.Shared.Run(_measure, _table.Ends(Threads));
         ReadEditedInFull();
@@ -109,15 +106,19 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
         }
     }
 
-    public override void Update(ReadOnlySpan<UpdateRates> rates, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta)
+    public override void Update(
+        ReadOnlySpan<UpdateRates> rates, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta, Span<ParameterStatistics> statistics = default)
     {
         if (!_measured)
         {
             _memory.Locate();
         }
 
+        _update.Turn();
         for (int i = 0; i < Slots.Length; i++)
         {
+            // Moments that were loaded since are not what the last update left.
+            _update.Looks[i] = !statistics.IsEmpty && _updated[i] && _versions[i] == Slots[i].State.Version;
             _updated[i] = _memory.Of(i).Gradient != null;
             _versions[i] = Slots[i].State.Version;
             if (_updated[i])
@@ -134,10 +135,31 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
 
         ChunkTeam.Shared.Run(_update, _table.Ends(Threads), backward: true);
         GC.KeepAlive(Slots);
+        if (!statistics.IsEmpty)
+        {
+            Gather(statistics);
+        }
+
         _memory.ReleaseCopies();
     }
 
     public override void Dispose() => _memory.ReleaseCopies();
+
+    /// <summary>Adds what the chunks say of the last update, in the order of the table.</summary>
+    private void Gather(Span<ParameterStatistics> statistics)
+    {
+        for (int chunk = 0; chunk < _table.All.Length;)
+        {
+            int slot = _table.All[chunk].Slot;
+            LastUpdateSums sums = default;
+            for (; chunk < _table.All.Length && _table.All[chunk].Slot == slot; chunk++)
+            {
+                sums.Add(in _update.Sums[chunk]);
+            }
+
+            statistics[Slots[slot].Index].LastUpdate = _update.Looks[slot] && _updated[slot] ? sums.Of(in _update.LastCoefficients[slot]) : default;
+        }
+    }
 
     /// <summary>A parameter of which one chunk has been edited may have been edited in others: those are read too.</summary>
     private void ReadEditedInFull()
@@ -168,8 +190,6 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
 
         public bool CountZeros { get; set; }
 
-        public bool LastUpdate { get; set; }
-
         public bool OnlyEdited { get; set; }
 
         public override void Run(int chunk)
@@ -189,16 +209,7 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
             if (at.Gradient != null)
             {
                 T* g = at.Gradient + offset;
-                if (LastUpdate && kernel._updated[slot])
-                {
-                    Arithmetic.MeasureLast(
-                        g, m, at.Parameter + offset, at.Second + offset, length, in kernel._update.Coefficients[slot], ref found);
-                }
-                else
-                {
-                    (found.GradientSquares, found.GradientDotFirstMoment, found.FirstMomentSquares) = Arithmetic.Measure(g, m, length);
-                }
-
+                (found.GradientSquares, found.GradientDotFirstMoment, found.FirstMomentSquares) = Arithmetic.Measure(g, m, length);
                 found.GradientZeros = CountZeros ? Arithmetic.ZerosOf(g, length) : 0;
             }
             else
@@ -237,7 +248,25 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
         private readonly ParameterMemory<T> _memory = kernel._memory;
         private readonly KeptSquares _kept = kernel._kept;
 
-        public UpdateCoefficients<T>[] Coefficients { get; } = new UpdateCoefficients<T>[kernel.Slots.Length];
+        public UpdateCoefficients<T>[] Coefficients { get; private set; } = new UpdateCoefficients<T>[kernel.Slots.Length];
+
+        /// <summary>Those of the update before.</summary>
+        public UpdateCoefficients<T>[] LastCoefficients { get; private set; } = new UpdateCoefficients<T>[kernel._measured ? kernel.Slots.Length : 0];
+
+        /// <summary>Whether the gradient of each parameter is to be compared with the update before.</summary>
+        public bool[] Looks { get; } = new bool[kernel.Slots.Length];
+
+        /// <summary>What that found, by chunk.</summary>
+        public LastUpdateSums[] Sums { get; } = new LastUpdateSums[kernel._measured ? kernel._table.All.Length : 0];
+
+        /// <summary>What is the present update becomes the one before.</summary>
+        public void Turn()
+        {
+            if (kernel._measured)
+            {
+                (Coefficients, LastCoefficients) = (LastCoefficients, Coefficients);
+            }
+        }
 
         public override void Run(int chunk)
         {
@@ -255,8 +284,10 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
                 return;
             }
 
-            UpdateSquares squares = Arithmetic.UpdateAndMeasure(
-                at.Gradient + offset, at.First + offset, at.Parameter + offset, at.Second + offset, length, in Coefficients[slot]);
+            T* g = at.Gradient + offset, m = at.First + offset, p = at.Parameter + offset, v = at.Second + offset;
+            UpdateSquares squares = Looks[slot]
+                ? Arithmetic.UpdateAndMeasureLast(g, m, p, v, length, in Coefficients[slot], in LastCoefficients[slot], out Sums[chunk])
+                : Arithmetic.UpdateAndMeasure(g, m, p, v, length, in Coefficients[slot]);
             ref KeptSquares.Squares kept = ref _kept.OfChunk(chunk);
             if (!kept.Holds(squares.ParameterBefore))
             {

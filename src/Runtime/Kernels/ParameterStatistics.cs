@@ -17,14 +17,8 @@ internal record struct ParameterStatistics
 
     public long FirstMomentZeros { get; set; }
 
-    /// <summary>⟨∇, u⟩ with the direction u of the last update; 0 where there was none. With <see cref="StatisticKinds.LastUpdate"/>.</summary>
-    public double GradientDotDirection { get; set; }
-
-    /// <summary>⟨∇, θ⟩ with the parameter as it was before the last update.</summary>
-    public double GradientDotPrevious { get; set; }
-
-    /// <summary>‖u‖².</summary>
-    public double DirectionSquares { get; set; }
+    /// <summary>What the gradient says of the last update, where it was asked for.</summary>
+    public LastUpdateStatistics LastUpdate { get; set; }
 
     public void Add(in ParameterStatistics other)
     {
@@ -35,8 +29,11 @@ internal record struct ParameterStatistics
         GradientDotFirstMoment += other.GradientDotFirstMoment;
         GradientZeros += other.GradientZeros;
         FirstMomentZeros += other.FirstMomentZeros;
-        GradientDotDirection += other.GradientDotDirection;
-        GradientDotPrevious += other.GradientDotPrevious;
-        DirectionSquares += other.DirectionSquares;
     }
 }
+
+/// <summary>What the gradient says of the last update of a parameter tensor, for learning from each step; zeros where there was none.</summary>
+/// <param name="GradientDotDirection">⟨∇, u⟩ with the direction u = m̂/(√v̂+ε) that was taken.</param>
+/// <param name="GradientDotPrevious">⟨∇, θ⟩ with the parameter as it was before.</param>
+/// <param name="DirectionSquares">‖u‖².</param>
+internal readonly record struct LastUpdateStatistics(double GradientDotDirection, double GradientDotPrevious, double DirectionSquares);

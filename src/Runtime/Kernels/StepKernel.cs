@@ -41,7 +41,7 @@ internal abstract class StepKernel(ParameterSlot[] slots) : IDisposable
     {
     }
 
-    /// <summary>Goes on from updates that were made elsewhere with the state as it is: <see cref="StatisticKinds.LastUpdate"/> speaks of these.</summary>
+    /// <summary>Goes on from updates that were made elsewhere with the state as it is: they are the last updates now.</summary>
     /// <param name="moved">Whether each parameter of the optimizer was updated.</param>
     /// <param name="rates">The rates of those that were.</param>
     /// <param name="alpha">α of each group.</param>
@@ -57,7 +57,12 @@ internal abstract class StepKernel(ParameterSlot[] slots) : IDisposable
     /// <param name="rates">One element for each parameter of the optimizer.</param>
     /// <param name="alpha">α of each group.</param>
     /// <param name="beta">β of each group.</param>
-    public abstract void Update(ReadOnlySpan<UpdateRates> rates, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta);
+    /// <param name="statistics">
+    /// Where <see cref="ParameterStatistics.LastUpdate"/> of each parameter is set, which costs no byte of memory more, since all that it depends on
+    /// is read anyway; empty where nobody wants it.
+    /// </param>
+    public abstract void Update(
+        ReadOnlySpan<UpdateRates> rates, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta, Span<ParameterStatistics> statistics = default);
 
     public virtual void Dispose()
     {

@@ -12,6 +12,7 @@ internal sealed class OnlineLearner
     private readonly FactorMap _map;
     private readonly HostConductor _conductor;
     private readonly MetaAdamWOptions _options;
+    private readonly double[] _raw;
     private readonly double[] _slopes;
     private readonly double[] _gradientSquares;
     private readonly double[] _directionSquares;
@@ -29,20 +30,25 @@ internal sealed class OnlineLearner
         _map = map;
         _conductor = conductor;
         _options = options;
+        _raw = new double[groups * ConductorModule.Outputs];
         _slopes = new double[groups * ConductorModule.Outputs];
         _gradientSquares = new double[groups];
         _directionSquares = new double[groups];
         _signal = new SignalStatistics(groups);
         Last = new LastStep(slots.Length, groups, width);
+        Next = new LastStep(slots.Length, groups, width);
     }
 
-    /// <summary>The step that is learned from; whoever makes steps keeps it.</summary>
-    public LastStep Last { get; }
+    /// <summary>The step that is learned from.</summary>
+    public LastStep Last { get; private set; }
+
+    /// <summary>The step at hand; whoever makes it fills this in.</summary>
+    public LastStep Next { get; private set; }
 
     /// <summary>What was done so far.</summary>
     public OnlineCounts Counts { get; private set; } = new(0, 0, 0);
 
-    /// <summary>What is needed to go on from here, beside the conductor and its moments.</summary>
+    /// <summary>What is needed to go on from here, beside the factors, the conductor and its moments.</summary>
     public OnlineProgress Progress
     {
         get => new()
@@ -50,6 +56,7 @@ internal sealed class OnlineLearner
             Counts = Counts,
             LastUpdate = [.. Last.Moved.Select((moved, i) => moved ? CheckpointUpdate.Of(Last.Rates[i]) : null)],
             Features = [.. Last.Features],
+            Moving = [.. Last.Moving],
             Signal = _signal.State,
         };
 
@@ -57,53 +64,50 @@ internal sealed class OnlineLearner
         {
             Counts = value.Counts;
             _signal.Continue(value.Signal);
-            bool same = value.LastUpdate.Length == _slots.Length && value.Features.Length == Last.Features.Length;
-            Array.Clear(Last.Moving);
-            foreach (ParameterSlot slot in _slots)
+            Forget();
+            if (value.LastUpdate.Length != _slots.Length || value.Features.Length != Last.Features.Length)
             {
-                CheckpointUpdate? update = same ? value.LastUpdate[slot.Index] : null;
-                Last.Moved[slot.Index] = update is not null;
-                if (update is not null)
-                {
-                    Last.Rates[slot.Index] = update.Rates;
-                    Last.Moving[slot.Group] += slot.Count;
-                }
+                // Groups have joined: the gradient of the next step is measured by nothing.
+                return;
             }
 
-            if (same)
+            Last.Keep(value.Features, value.Moving);
+            foreach ((CheckpointUpdate? update, int slot) in value.LastUpdate.Select((update, slot) => (update, slot)))
             {
-                value.Features.CopyTo(Last.Features, 0);
+                if (update is not null)
+                {
+                    Last.Moved[slot] = true;
+                    Last.Rates[slot] = update.Rates;
+                }
             }
         }
     }
 
-    /// <summary>Forgets the last step: the next gradient is not measured by it.</summary>
+    /// <summary>Forgets the last step.</summary>
     public void Forget() => Array.Clear(Last.Moved);
 
-    /// <summary>Moves the conductor.</summary>
-    /// <param name="found">What the statistics pass found, with <see cref="StatisticKinds.LastUpdate"/>; the gradient is finite.</param>
-    /// <param name="alpha">α of each group in the last update.</param>
-    /// <param name="beta">β of each group in the last update.</param>
+    /// <summary>Makes the step at hand the last.</summary>
+    public void Advance() => (Last, Next) = (Next, Last);
+
+    /// <summary>Moves the conductor by what the gradient of the step at hand says of the last step.</summary>
+    /// <param name="found">What both passes of the step at hand found; the gradient is finite.</param>
     /// <param name="observed">Whether it is to be told what was found.</param>
     /// <returns>What was found; null where nobody wants to know, or there was nothing to learn from.</returns>
-    public OnlineRecord? Learn(ReadOnlySpan<ParameterStatistics> found, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta, bool observed)
+    public OnlineRecord? Learn(ReadOnlySpan<ParameterStatistics> found, bool observed)
     {
         if (!Last.Moved.AsSpan().Contains(true))
         {
             return null;
         }
 
-        Differentiate(found, alpha, beta);
+        Differentiate(found);
         _signal.Take(_slopes, ConductorModule.Outputs);
         double[]? byAlpha = observed ? Column(0) : null, byBeta = observed ? Column(1) : null;
-        if (!_conductor.IsTraced)
-        {
-            // The weights have changed since: what counts is how their present values would have made the step.
-            _conductor.Evaluate(Last.Features, Last.Raw);
-        }
 
-        _map.Differentiate(Last.Raw, Last.Moving, _slopes);
-        double norm = _conductor.IsTraced ? _conductor.Differentiate(Last.Features, _slopes) : double.NaN, change = 0;
+        // The weights may have moved since they made the last step: what counts is how the present ones would have made it.
+        _conductor.Evaluate(Last.Features, _raw);
+        _map.Differentiate(_raw, Last.Moving, _slopes);
+        double norm = _conductor.Differentiate(Last.Features, _slopes), change = 0;
         bool finite = double.IsFinite(norm), above = norm > _options.MetaGradientLimit;
         Counts = new OnlineCounts(
             Counts.Updates + (finite ? 1 : 0), Counts.Skipped + (finite ? 0 : 1), Counts.Clipped + (finite && above ? 1 : 0));
@@ -125,7 +129,7 @@ internal sealed class OnlineLearner
     }
 
     /// <summary>The derivatives of the loss by α and β of the last step.</summary>
-    private void Differentiate(ReadOnlySpan<ParameterStatistics> found, ReadOnlySpan<double> alpha, ReadOnlySpan<double> beta)
+    private void Differentiate(ReadOnlySpan<ParameterStatistics> found)
     {
         Array.Clear(_slopes);
         Array.Clear(_gradientSquares);
@@ -142,12 +146,12 @@ internal sealed class OnlineLearner
             int row = slot.Group * ConductorModule.Outputs;
 
             // A loss that is maximised counts with the other sign, as in the moments.
-            double sign = rates.Maximize ? -1 : 1;
-            double alongDirection = sign * rates.LearningRate * at.GradientDotDirection, alongValue = sign * rates.DecayRate * at.GradientDotPrevious;
-            _slopes[row] -= alongDirection + (beta[slot.Group] * alongValue);
-            _slopes[row + 1] -= alpha[slot.Group] * alongValue;
+            double size = rates.Maximize ? -rates.LearningRate : rates.LearningRate, decay = rates.Maximize ? -rates.DecayRate : rates.DecayRate;
+            double alongValue = decay * at.LastUpdate.GradientDotPrevious;
+            _slopes[row] -= (size * at.LastUpdate.GradientDotDirection) + (Last.Beta[slot.Group] * alongValue);
+            _slopes[row + 1] -= Last.Alpha[slot.Group] * alongValue;
             _gradientSquares[slot.Group] += at.GradientSquares;
-            _directionSquares[slot.Group] += rates.LearningRate * rates.LearningRate * at.DirectionSquares;
+            _directionSquares[slot.Group] += size * size * at.LastUpdate.DirectionSquares;
         }
 
         if (_options.Online == OnlineGradient.Cosine)
@@ -178,6 +182,9 @@ internal sealed record OnlineProgress
 
     /// <summary>F of the last step.</summary>
     public required double[] Features { get; init; }
+
+    /// <summary>The number of elements of each group that moved in it.</summary>
+    public required double[] Moving { get; init; }
 
     /// <summary>The running statistics of the derivatives.</summary>
     public required double[] Signal { get; init; }

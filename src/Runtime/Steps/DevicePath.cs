@@ -94,7 +94,7 @@ internal sealed class DevicePath : StepPath
 
     public override IReadOnlyList<Tensor> OnlineMoments => [];
 
-    public override void Measure(bool ofMaximized, bool learns = false)
+    public override void Measure(bool ofMaximized)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
@@ -124,10 +124,6 @@ internal sealed class DevicePath : StepPath
         Keep(ref _finite, finite);
     }
 
-    public override void Learn(bool observed)
-    {
-    }
-
     public override void Modulate()
     {
         using IDisposable noGrad = no_grad();
@@ -138,7 +134,7 @@ internal sealed class DevicePath : StepPath
         ForeachScript.Call("modulate", _raw!, mapped, _finite!, _factors, _counts);
     }
 
-    public override void Update()
+    public override void Update(bool learns, bool observed)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();

@@ -37,12 +37,12 @@ internal sealed class HostPath : StepPath
         }
 
         _statistics = new ParameterStatistics[slots.Length];
-        _rates = _online?.Last.Rates ?? new UpdateRates[slots.Length];
+        _rates = new UpdateRates[slots.Length];
         _moving = new double[groups.Count];
         _groupStatistics = new GroupStatistics[groups.Count];
         _reduction = new GroupReduction(groups, slots, extractor.Needs, options.LogarithmicFeatures);
         Features = new double[groups.Count * extractor.Width];
-        Raw = _online?.Last.Raw ?? new double[groups.Count * ConductorModule.Outputs];
+        Raw = new double[groups.Count * ConductorModule.Outputs];
         Factors = new double[groups.Count * ConductorModule.Outputs];
         Alpha = new double[groups.Count];
         Beta = new double[groups.Count];
@@ -86,11 +86,13 @@ internal sealed class HostPath : StepPath
             if (value is not null)
             {
                 _online.Progress = value;
+                Alpha.CopyTo(_online.Last.Alpha, 0);
+                Beta.CopyTo(_online.Last.Beta, 0);
             }
 
             foreach (StepKernel kernel in _kernels)
             {
-                kernel.Recall(_online.Last.Moved, _rates, Alpha, Beta);
+                kernel.Recall(_online.Last.Moved, _online.Last.Rates, Alpha, Beta);
             }
         }
     }
@@ -111,12 +113,11 @@ internal sealed class HostPath : StepPath
         }
     }
 
-    public override void Measure(bool ofMaximized, bool learns = false)
+    public override void Measure(bool ofMaximized)
     {
-        StatisticKinds needs = _extractor.Needs | (learns ? StatisticKinds.LastUpdate : StatisticKinds.None);
         foreach (StepKernel kernel in _kernels)
         {
-            kernel.Measure(needs, _statistics);
+            kernel.Measure(_extractor.Needs, _statistics);
         }
 
         _finite = true;
@@ -130,8 +131,6 @@ internal sealed class HostPath : StepPath
             }
         }
     }
-
-    public override void Learn(bool observed) => _learned = _finite ? _online?.Learn(_statistics, Alpha, Beta, observed) : null;
 
     public override void Extract(double time)
     {
@@ -153,12 +152,13 @@ internal sealed class HostPath : StepPath
             if (!double.IsFinite(raw))
             {
                 HeldSteps++;
+                _online?.Next.Keep(_online.Last.Features, _online.Last.Moving);
                 return;
             }
         }
 
         FactorMap.CountMoving(Slots, _moving);
-        _online?.Last.Keep(Features, _moving);
+        _online?.Next.Keep(Features, _moving);
         Raw.CopyTo(Factors, 0);
         _map.Apply(Factors, _moving);
         for (int g = 0; g < Alpha.Length; g++)
@@ -168,33 +168,47 @@ internal sealed class HostPath : StepPath
         }
     }
 
-    public override void Update()
+    public override void Update(bool learns, bool observed)
     {
+        _learned = null;
         if (!_finite)
         {
             SkippedSteps++;
             return;
         }
 
+        UpdateRates[] rates = _online?.Next.Rates ?? _rates;
         foreach (ParameterSlot slot in Slots)
         {
-            bool moves = slot.Gradient is not null;
-            if (moves)
+            if (slot.Gradient is not null)
             {
                 slot.State.Step++;
-                _rates[slot.Index] = slot.RatesAt(slot.State.Step);
-            }
-
-            if (_online is not null)
-            {
-                _online.Last.Moved[slot.Index] = moves;
+                rates[slot.Index] = slot.RatesAt(slot.State.Step);
             }
         }
 
         foreach (StepKernel kernel in _kernels)
         {
-            kernel.Update(_rates, Alpha, Beta);
+            kernel.Update(rates, Alpha, Beta, learns ? _statistics : default);
         }
+
+        if (_online is not null)
+        {
+            EndStep(_online, learns, observed);
+        }
+    }
+
+    private void EndStep(OnlineLearner online, bool learns, bool observed)
+    {
+        Alpha.CopyTo(online.Next.Alpha, 0);
+        Beta.CopyTo(online.Next.Beta, 0);
+        foreach (ParameterSlot slot in Slots)
+        {
+            online.Next.Moved[slot.Index] = slot.Gradient is not null;
+        }
+
+        _learned = learns ? online.Learn(_statistics, observed) : null;
+        online.Advance();
     }
 
     public override Tensor FeaturesFor(ScalarType dtype, Device device)

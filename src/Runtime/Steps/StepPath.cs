@@ -40,7 +40,7 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
     /// <summary>Whether the gradients that were measured last are all finite.</summary>
     public abstract bool GradientsAreFinite { get; }
 
-    /// <summary>What <see cref="Learn"/> found in the step at hand; null where it was not called, not observed, or had nothing to learn from.</summary>
+    /// <summary>What the conductor learned from in the step at hand; null where it did not, where that was not observed, or where there was nothing to learn from.</summary>
     public abstract OnlineRecord? Learned { get; }
 
     /// <summary>How far online learning is; null where there is none. Set after the factors and the conductor.</summary>
@@ -64,12 +64,7 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
 
     /// <summary>Takes the statistics of g, m, p and v of all parameters (section 3.3).</summary>
     /// <param name="ofMaximized">Whether the gradients are those of a loss that may be maximised: the moments hold them with the other sign then.</param>
-    /// <param name="learns">Whether <see cref="Learn"/> follows: what the gradients say of the last update is taken too.</param>
-    public abstract void Measure(bool ofMaximized, bool learns = false);
-
-    /// <summary>Lets the conductor learn from what the gradients say of the last update; not in the paper.</summary>
-    /// <param name="observed">Whether <see cref="Learned"/> is wanted.</param>
-    public abstract void Learn(bool observed);
+    public abstract void Measure(bool ofMaximized);
 
     /// <summary>Makes the statistics the features F (section 3.3).</summary>
     /// <param name="time">The time feature.</param>
@@ -78,8 +73,13 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
     /// <summary>Maps F through Φ to α and β (section 3.4).</summary>
     public abstract void Modulate();
 
-    /// <summary>Updates m, v and p of each parameter that has a gradient (equations 1 to 4).</summary>
-    public abstract void Update();
+    /// <summary>
+    /// Updates m, v and p of each parameter that has a gradient (equations 1 to 4). What it finds in them is what the last update left, and
+    /// the gradient says how good that was: where the conductor learns from it (not in the paper), it is taken on the way.
+    /// </summary>
+    /// <param name="learns">Whether the conductor learns in this step.</param>
+    /// <param name="observed">Whether <see cref="Learned"/> is wanted.</param>
+    public abstract void Update(bool learns, bool observed);
 
     /// <summary>F as a tensor, G × D, of a type and on a device. The caller owns it.</summary>
     public abstract Tensor FeaturesFor(ScalarType dtype, Device device);

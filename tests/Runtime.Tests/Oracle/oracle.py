@@ -420,24 +420,23 @@ def run(cfg):
 
     for t in range(1, STEPS + 1):
         _, grads = gradient(params, batch(cls, 100 + t))
-        if cfg.get("online"):
-            online = learn_online(cfg, model, phi, batch(cls, 100 + t), t, online, group, counts, checks)
         rows = feature_rows(cfg, params, grads, m, v, keys, group, relative, time_of(cfg, t))
         with torch.no_grad():
             features, alpha, beta, l1, l2 = phi_forward(cfg, phi, rows, counts)
-            if cfg.get("online"):
-                online.update(rows=rows, before=dict(params), alpha=alpha, beta=beta, u={})
+            this_step = {"rows": rows, "before": dict(params), "alpha": alpha, "beta": beta, "u": {}}
             for n in params:
                 a, b = alpha[group[n]], beta[group[n]]
                 m[n] = B1 * m[n] + (1 - B1) * grads[n]
                 v[n] = B2 * v[n] + (1 - B2) * grads[n] ** 2
                 mh, vh = m[n] / (1 - B1**t), v[n] / (1 - B2**t)
-                if cfg.get("online"):
-                    online["u"][n] = mh / (vh.sqrt() + EPS)
+                this_step["u"][n] = mh / (vh.sqrt() + EPS)
                 decay = b * LAMBDA * params[n]
                 if compatible:
                     decay = decay / (1 - B1**t)
                 params[n] = params[n] - ETA * a * (mh / (vh.sqrt() + EPS) + decay)
+        if cfg.get("online"):
+            online = learn_online(cfg, model, phi, batch(cls, 100 + t), t, online, group, counts, checks)
+            online.update(this_step)
         if t in (2, 6, 16, 20):
             checks["steps"][t] = {"rows": pack(rows), "factors": pack(torch.stack([alpha, beta, l1, l2], 1))}
         if t % PERIOD == 0 and t < STEPS and cfg.get("meta", True):
