@@ -1,5 +1,8 @@
 using System.Globalization;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using MetaAdamW.Generators.Benchmarks;
 
 // report [--models N] [--rounds N]: the page in docs/. Anything else is BenchmarkDotNet's.
@@ -9,7 +12,9 @@ if (args is ["report", ..])
 }
 else
 {
-    BenchmarkSwitcher.FromAssembly(typeof(GeneratorBenchmark).Assembly).Run(args);
+    // In this process: the project that is compiled takes its references from it. A build of 1,000 models is slow, and runs often.
+    Job inProcess = Job.Default.WithToolchain(new InProcessEmitToolchain(TimeSpan.FromHours(1), logOutput: true));
+    BenchmarkSwitcher.FromAssembly(typeof(GeneratorBenchmark).Assembly).Run(args, DefaultConfig.Instance.AddJob(inProcess.AsMutator()));
 }
 
 int Option(string name, int otherwise) =>
