@@ -84,6 +84,31 @@ public sealed class RobustnessTests
         }
     }
 
+    /// <summary>Tasks that are hard to pass on: types that not everybody sees, names that are more than a line.</summary>
+    [Theory]
+    [InlineData("private sealed record Batch(Tensor X);", "private", "Batch")]
+    [InlineData("protected sealed record Batch(Tensor X);", "protected", "List<Batch[]?>")]
+    [InlineData("private protected struct Batch { }", "private protected", "(int, Batch?)")]
+    [InlineData("internal sealed record Batch(Tensor X);", "private", "Batch?")]
+    public void TasksOfHiddenTypesCompile(string batch, string visibility, string parameter)
+    {
+        string source = $$"""
+            [ParamGroup]
+            public partial class Net : Module<Tensor, Tensor>
+            {
+                {{batch}}
+                private readonly Linear a = Linear(1, 2);
+                public Net() : base("net") => RegisterComponents();
+                [HuwTask(TaskKind.Regression, Name = "a\nb\r\u2028*/ <c>")] {{visibility}} Tensor One({{parameter}} b) => a.weight;
+                [HuwTask(TaskKind.Regression, Name = "\"\\\0")] {{visibility}} Tensor Two({{parameter}} b) => a.weight;
+                %forward%
+            }
+            """;
+        CSharpCompilation generated = TestCompiler.Generate(TestCompiler.Compile(source));
+        TestCompiler.AssertCompiles(generated);
+        Assert.NotEmpty(generated.GetTypeByMetadataName("Net")!.GetMembers("WeightedLoss"));
+    }
+
     [Fact]
     public void OneBadClassDoesNotStopTheOthers()
     {

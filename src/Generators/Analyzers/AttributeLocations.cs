@@ -19,9 +19,12 @@ internal static class AttributeLocations
     public static Location ArgumentLocation(this AttributeData attribute, string name, CancellationToken cancellation) =>
         Argument(attribute, name, cancellation)?.GetLocation() ?? attribute.Location(cancellation);
 
-    /// <summary>Every attribute of the kind on the symbol.</summary>
-    public static IEnumerable<AttributeData> FindAll(ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().Where(a => KnownTypes.Is(a.AttributeClass, attribute));
+    /// <summary>Every <c>[ParamGroup]</c> on the symbol; for a property those on the field behind it too.</summary>
+    public static IEnumerable<AttributeData> Groups(ISymbol symbol)
+    {
+        IEnumerable<AttributeData> own = symbol.GetAttributes().Where(a => KnownTypes.Is(a.AttributeClass, KnownTypes.ParamGroupAttribute));
+        return symbol is IPropertySymbol property && ComponentFields.Behind(property) is { } field ? own.Concat(Groups(field)) : own;
+    }
 
     private static AttributeArgumentSyntax? Argument(AttributeData attribute, string name, CancellationToken cancellation)
     {

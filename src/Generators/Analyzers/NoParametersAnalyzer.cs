@@ -58,7 +58,5 @@ public sealed class NoParametersAnalyzer() : ModelAnalyzer(GroupingDiagnostics.N
     private static Diagnostic At(ISymbol member, AttributeData attribute) =>
         Diagnostic.Create(GroupingDiagnostics.NoParameters, LocationOf(attribute, member), member.Name);
 
-    private static bool IsComputed(ISymbol member) =>
-        member is IPropertySymbol && !member.ContainingType.GetMembers().OfType<IFieldSymbol>()
-            .Any(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, member));
+    private static bool IsComputed(ISymbol member) => member is IPropertySymbol property && ComponentFields.Behind(property) is null;
 }

@@ -65,8 +65,9 @@ internal sealed class SourceWriter
 
     public static string Literal(string value) => Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(value, quote: true);
 
-    /// <summary>Text that XML shows as it is.</summary>
-    public static string Xml(string value) => value.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    /// <summary>Text that XML shows as it is, on one line: what would end the comment, or is no text in XML, becomes a space.</summary>
+    public static string Xml(string value) =>
+        new string([.. value.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     // A whole number needs a sign that it is a double.
     private static string Suffixed(string digits) => digits.All(c => char.IsDigit(c) || c == '-') ? digits + "d" : digits;

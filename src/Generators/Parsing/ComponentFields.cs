@@ -39,6 +39,10 @@ internal static class ComponentFields
         return field.Name;
     }
 
+    /// <summary>The field behind an auto-property, or null.</summary>
+    public static IFieldSymbol? Behind(IPropertySymbol property) =>
+        property.ContainingType.GetMembers().OfType<IFieldSymbol>().FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property));
+
     /// <summary>What the user wrote for the field: the property for a backing field, the field itself otherwise.</summary>
     public static ISymbol Declared(IFieldSymbol field) => field.AssociatedSymbol ?? field;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -25,6 +24,7 @@ internal sealed partial class Interpreter
             return new UnknownValue(creation.Type);
         }
 
+        type = Close(type, frame);
         Dictionary<ISymbol, Value> arguments = Bind(creation.Arguments, frame);
         Value made;
         if (KnownTypes.IsTorchModule(type))
@@ -160,7 +160,7 @@ internal sealed partial class Interpreter
 
         if (method.MethodKind == MethodKind.LocalFunction && frame.TryGet(method.OriginalDefinition, out Value? local) && local is FunctionValue localFunction)
         {
-            return InvokeBound(localFunction, Bind(call.Arguments, frame));
+            return InvokeBound(localFunction, Bind(call.Arguments, frame), callee => GiveBack(call.Arguments, method, callee, frame));
         }
 
         if (method.ContainingType is { Name: "Enumerable", ContainingNamespace.Name: "Linq" })
@@ -170,7 +170,7 @@ internal sealed partial class Interpreter
 
         if (!method.DeclaringSyntaxReferences.IsEmpty)
         {
-            return CallSource(method, receiver, Bind(call.Arguments, frame), call.IsVirtual);
+            return CallSource(call, receiver, frame);
         }
 
         return CallForeign(call, receiver, frame);
@@ -266,6 +266,11 @@ internal sealed partial class Interpreter
 
                 Append(module, added.Count == 1 ? added[0] : NewSequence(added));
                 return true;
+
+            case "Remove" or "RemoveAt" or "Clear" or "remove" or "clear" or "pop" when isTorch && module.Form is not (ModuleForm.User or ModuleForm.Layer):
+                module.IsOpen = true;
+                result = new UnknownValue(call.Type);
+                return true;
         }
 
         return false;
@@ -282,7 +287,7 @@ internal sealed partial class Interpreter
         return InvokeBound(function, bound);
     }
 
-    private Value InvokeBound(FunctionValue function, Dictionary<ISymbol, Value> arguments)
+    private Value InvokeBound(FunctionValue function, Dictionary<ISymbol, Value> arguments, Action<Frame>? after = null)
     {
         var frame = new Frame(function.Frame, function.Frame.Self);
         foreach (KeyValuePair<ISymbol, Value> argument in arguments)
@@ -290,17 +295,22 @@ internal sealed partial class Interpreter
             frame.Declare(argument.Key, argument.Value);
         }
 
-        return RunBody(function.Body, frame, function.Symbol.ReturnType);
+        Value result = RunBody(function.Body, frame, function.Symbol.ReturnType);
+        after?.Invoke(frame);
+        return result;
     }
 
-    private Value CallSource(IMethodSymbol method, Value? receiver, Dictionary<ISymbol, Value> arguments, bool isVirtual)
+    private Value CallSource(IInvocationOperation call, Value? receiver, Frame caller)
     {
+        IMethodSymbol method = call.TargetMethod;
+        Dictionary<ISymbol, ITypeSymbol> types = TypeArguments(method, caller);
+        Dictionary<ISymbol, Value> arguments = Bind(call.Arguments, caller);
         if (method.ReducedFrom is { } unreduced)
         {
             method = unreduced;
         }
 
-        if (isVirtual && receiver is ObjectValue { Type: var type }
+        if (call.IsVirtual && receiver is ObjectValue { Type: var type }
             && MostDerived(type, method) is var derived && !SymbolEqualityComparer.Default.Equals(derived.OriginalDefinition, method.OriginalDefinition))
         {
             // An override has parameters of its own.
@@ -310,26 +320,64 @@ internal sealed partial class Interpreter
             method = derived;
         }
 
-        SyntaxNode? syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
-        SyntaxNode? body = syntax switch
+        if (BodyOf(method) is not { } body || depth >= CallDepth || method.IsAsync || (!method.IsStatic && receiver is not ObjectValue))
         {
-            MethodDeclarationSyntax m => (SyntaxNode?)m.ExpressionBody ?? m.Body,
-            _ => null,
-        };
-
-        if (body is null || depth >= CallDepth || method.IsAsync || (!method.IsStatic && receiver is not ObjectValue))
-        {
-            return new UnknownValue(method.ReturnType);
+            return new UnknownValue(Resolve(method.ReturnType, caller));
         }
 
-        var frame = new Frame(null, receiver as ObjectValue);
+        var frame = new Frame(null, receiver as ObjectValue, types);
         foreach (KeyValuePair<ISymbol, Value> argument in arguments)
         {
             frame.Declare(argument.Key, argument.Value);
         }
 
-        bool isIterator = body.DescendantNodes().Any(n => n.IsKind(SyntaxKind.YieldReturnStatement));
-        return isIterator ? NewSequence([], isOpen: true) : RunBody(OperationOf(body), frame, method.ReturnType);
+        Value result = RunBody(OperationOf(body), frame, method.ReturnType);
+        GiveBack(call.Arguments, method, frame, caller);
+        return result;
+    }
+
+    private SyntaxNode? BodyOf(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is MethodDeclarationSyntax syntax ? (SyntaxNode?)syntax.ExpressionBody ?? syntax.Body : null;
+
+    /// <summary>What the type parameters of a method and of the classes around it stand for in a call.</summary>
+    private static Dictionary<ISymbol, ITypeSymbol> TypeArguments(IMethodSymbol method, Frame caller)
+    {
+        var types = new Dictionary<ISymbol, ITypeSymbol>(SymbolEqualityComparer.Default);
+        Add((method.ReducedFrom ?? method.OriginalDefinition).TypeParameters, method.TypeArguments);
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.ContainingType)
+        {
+            Add(type.OriginalDefinition.TypeParameters, type.TypeArguments);
+        }
+
+        return types;
+
+        void Add(ImmutableArray<ITypeParameterSymbol> parameters, ImmutableArray<ITypeSymbol> arguments)
+        {
+            for (int i = 0; i < parameters.Length && i < arguments.Length; i++)
+            {
+                if (Resolve(arguments[i], caller) is var argument && !SymbolEqualityComparer.Default.Equals(argument, parameters[i]))
+                {
+                    types[parameters[i]] = argument;
+                }
+            }
+        }
+    }
+
+    /// <summary>A method that is handed on as a delegate.</summary>
+    private Value ReadMethod(IMethodReferenceOperation reference, Frame frame)
+    {
+        IMethodSymbol method = reference.Method;
+        dependencies.Touch(method.OriginalDefinition);
+        var self = reference.Instance is null ? null : Evaluate(reference.Instance, frame) as ObjectValue;
+        if (self is not null && (method.IsVirtual || method.IsAbstract || method.IsOverride))
+        {
+            method = MostDerived(self.Type, method);
+        }
+
+        return (self is not null || method.IsStatic) && method.ReducedFrom is null && !method.IsAsync
+            && BodyOf(method) is { } body && OperationOf(body) is IBlockOperation block
+            ? new FunctionValue(method, block, new Frame(null, self, TypeArguments(reference.Method, frame)))
+            : new UnknownValue(reference.Type);
     }
 
     /// <summary>The override of a method or a property that an object of a class runs.</summary>
@@ -362,16 +410,30 @@ internal sealed partial class Interpreter
             return new UnknownValue(type);
         }
 
+        if (IsIterator(body.Syntax))
+        {
+            frame.Yielded = NewSequence([]);
+        }
+
         depth++;
         Run(body, frame);
         depth--;
+        if (frame.Yielded is { } yielded)
+        {
+            yielded.IsOpen |= IsExhausted;
+            return yielded;
+        }
+
         return IsExhausted ? new UnknownValue(type) : frame.Result ?? new UnknownValue(type);
     }
+
+    private static bool IsIterator(SyntaxNode body) =>
+        body.DescendantNodes(n => n == body || n is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).OfType<YieldStatementSyntax>().Any();
 
     private Value CallForeign(IInvocationOperation call, Value? receiver, Frame frame)
     {
         IMethodSymbol method = call.TargetMethod;
-        List<Value> arguments = [.. call.Arguments.Select(a => Evaluate(a.Value, frame))];
+        List<Value> arguments = [.. call.Arguments.Select(a => Pass(a, frame))];
         Value? subject = receiver ?? (arguments.Count > 0 ? arguments[0] : null);
         switch (subject)
         {

@@ -6,9 +6,17 @@ namespace MetaAdamW.Generators.Parsing;
 /// <summary>Follows what is added to lists and to TorchSharp's collections, and what LINQ makes of them.</summary>
 internal sealed partial class Interpreter
 {
+    // What .NET's collections can be asked without being changed.
+    private static readonly HashSet<string> Questions = new(StringComparer.Ordinal)
+    {
+        "AsReadOnly", "AsSpan", "BinarySearch", "Contains", "ContainsKey", "ContainsValue", "ConvertAll", "Equals", "Exists", "Find", "FindAll", "FindIndex", "FindLast",
+        "GetEnumerator", "GetHashCode", "GetLength", "GetLowerBound", "GetRange", "GetType", "GetUpperBound", "GetValueOrDefault", "IndexOf", "LastIndexOf", "Peek", "ToString",
+        "TrueForAll", "TryGetValue",
+    };
+
     private Value CallSequence(SequenceValue sequence, IInvocationOperation call, Frame frame)
     {
-        List<Value> arguments = [.. call.Arguments.Select(a => Evaluate(a.Value, frame))];
+        List<Value> arguments = [.. call.Arguments.Select(a => Pass(a, frame))];
         switch (call.TargetMethod.Name)
         {
             case "Add" or "Append" or "Enqueue":
@@ -27,8 +35,12 @@ internal sealed partial class Interpreter
             case "ToArray" or "ToList":
                 return NewSequence(sequence.Items, sequence.IsOpen);
 
+            case "ForEach" when arguments is [FunctionValue action]:
+                Map(sequence, action);
+                return Value.Null;
+
             default:
-                sequence.IsOpen |= call.TargetMethod.ReturnsVoid;
+                sequence.IsOpen |= !Questions.Contains(call.TargetMethod.Name);
                 return new UnknownValue(call.Type);
         }
     }
@@ -120,8 +132,50 @@ internal sealed partial class Interpreter
                     ? NewSequence(Enumerable.Repeat(item, (int)times))
                     : NewSequence([item], isOpen: true);
 
+            case ("Empty", []):
+                return NewSequence([]);
+
             case ("Select", [SequenceValue source, FunctionValue function]):
                 return Map(source, function);
+
+            case ("SelectMany", [SequenceValue source, FunctionValue function]):
+                SequenceValue parts = Map(source, function);
+                return NewSequence(
+                    parts.Items.SelectMany(p => p is SequenceValue part ? part.Items : [new UnknownValue(ElementType(call.Type))]),
+                    parts.IsOpen || !parts.Items.TrueForAll(p => p is SequenceValue { IsOpen: false }));
+
+            case ("Where", [SequenceValue source, FunctionValue function]):
+                return Filter(source, function);
+
+            case ("Zip", [SequenceValue left, SequenceValue right, ..]):
+                SequenceValue pairs = NewSequence(left.Items.Zip(right.Items, (a, b) => NewSequence([a, b])), left.IsOpen || right.IsOpen);
+                return arguments switch
+                {
+                    [_, _] => pairs,
+                    [_, _, FunctionValue function] => NewSequence(pairs.Items.Select(p => Invoke(function, ((SequenceValue)p).Items)), pairs.IsOpen),
+                    _ => new UnknownValue(call.Type),
+                };
+
+            case ("Skip" or "Take" or "SkipLast" or "TakeLast", [SequenceValue source, var count]):
+                return Cut(source, call.TargetMethod.Name, count);
+
+            case ("OrderBy" or "OrderByDescending" or "ThenBy" or "ThenByDescending" or "Distinct", [SequenceValue source, ..]):
+                return NewSequence(source.Items, isOpen: true);
+
+            case ("Max" or "Min" or "Sum", [SequenceValue { IsOpen: false } source]):
+                return Fold(call.TargetMethod.Name, source.Items, call.Type);
+
+            case ("Max" or "Min" or "Sum", [SequenceValue { IsOpen: false } source, FunctionValue function]):
+                return Fold(call.TargetMethod.Name, Map(source, function).Items, call.Type);
+
+            case ("Aggregate", [SequenceValue { IsOpen: false } source, var seed, FunctionValue function]):
+                return source.Items.Aggregate(seed, (all, item) => Invoke(function, [all, item]));
+
+            case ("ElementAt", [SequenceValue source, var place]):
+                return ReadItem(source, place, call.Type);
+
+            case ("Single", [SequenceValue { IsOpen: false, Items: [var single] }]):
+                return single;
 
             case ("ToArray" or "ToList" or "AsEnumerable" or "Cast", [SequenceValue source]):
                 return NewSequence(source.Items, source.IsOpen);
@@ -131,6 +185,9 @@ internal sealed partial class Interpreter
 
             case ("Append", [SequenceValue left, var last]):
                 return NewSequence(left.Items.Append(last), left.IsOpen);
+
+            case ("Prepend", [SequenceValue right, var start]):
+                return NewSequence(right.Items.Prepend(start), right.IsOpen);
 
             case ("Count", [SequenceValue { IsOpen: false } source]):
                 return Value.Of(source.Items.Count);
@@ -160,5 +217,51 @@ internal sealed partial class Interpreter
 
         uncertainty -= source.IsOpen ? 1 : 0;
         return NewSequence(items, source.IsOpen);
+    }
+
+    private SequenceValue Filter(SequenceValue source, FunctionValue function)
+    {
+        List<Value> kept = [];
+        bool isOpen = source.IsOpen;
+        uncertainty += source.IsOpen ? 1 : 0;
+        foreach (Value item in source.Items.ToList())
+        {
+            bool? holds = Invoke(function, [item]) is ConstantValue { Constant: bool known } ? known : null;
+            isOpen |= holds is null;
+            if (holds != false)
+            {
+                kept.Add(item);
+            }
+        }
+
+        uncertainty -= source.IsOpen ? 1 : 0;
+        return NewSequence(kept, isOpen);
+    }
+
+    private SequenceValue Cut(SequenceValue source, string method, Value count)
+    {
+        if (source.IsOpen || !Folding.TryInteger(count, out long number))
+        {
+            return NewSequence(source.Items, isOpen: true);
+        }
+
+        int all = source.Items.Count, n = (int)Math.Max(0, Math.Min(number, all));
+        return NewSequence(method switch
+        {
+            "Skip" => source.Items.GetRange(n, all - n),
+            "Take" => source.Items.GetRange(0, n),
+            "SkipLast" => source.Items.GetRange(0, all - n),
+            _ => source.Items.GetRange(all - n, n),
+        });
+    }
+
+    private static Value Fold(string method, List<Value> numbers, ITypeSymbol? type)
+    {
+        if (numbers.Count == 0)
+        {
+            return method == "Sum" ? Folding.Convert(Value.Of(0), type) : new UnknownValue(type);
+        }
+
+        return Folding.Convert(numbers.Aggregate((a, b) => method == "Sum" ? Folding.Binary(BinaryOperatorKind.Add, a, b) : Folding.Call(method, [a, b]) ?? UnknownValue.Untyped), type);
     }
 }

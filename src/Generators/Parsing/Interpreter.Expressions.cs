@@ -41,12 +41,10 @@ internal sealed partial class Interpreter
                 return ReadProperty(property, frame);
 
             case IArrayElementReferenceOperation { Indices.Length: 1 } element:
-                Value array = Evaluate(element.ArrayReference, frame);
-                return ReadItem(array, EvaluateIndex(array, element.Indices[0], frame), element.Type);
+                return ReadItemOrSlice(Evaluate(element.ArrayReference, frame), element.Indices[0], element.Type, frame);
 
             case IImplicitIndexerReferenceOperation indexer:
-                Value list = Evaluate(indexer.Instance, frame);
-                return ReadItem(list, EvaluateIndex(list, indexer.Argument, frame), indexer.Type);
+                return ReadItemOrSlice(Evaluate(indexer.Instance, frame), indexer.Argument, indexer.Type, frame);
 
             case IInstanceReferenceOperation:
                 return frame.Self is { } self ? self : new UnknownValue(operation.Type);
@@ -121,7 +119,7 @@ internal sealed partial class Interpreter
                 return new FunctionValue(function.Symbol, function.Body, frame);
 
             case IMethodReferenceOperation method:
-                return frame.TryGet(method.Method.OriginalDefinition, out Value? declared) ? declared : new UnknownValue(method.Type);
+                return frame.TryGet(method.Method.OriginalDefinition, out Value? declared) ? declared : ReadMethod(method, frame);
 
             case IInterpolatedStringOperation text:
                 return EvaluateText(text, frame);
@@ -147,7 +145,7 @@ internal sealed partial class Interpreter
             case IWithOperation { Operand: var source } with when Evaluate(source, frame) is ObjectValue original and not ModuleValue:
                 return Initialize(original.Copy(uncertainty), with.Initializer, frame);
 
-            case ITypeParameterObjectCreationOperation { Type: ITypeParameterSymbol parameter } when ArgumentFor(parameter, frame) is { } argument:
+            case ITypeParameterObjectCreationOperation { Type: ITypeParameterSymbol parameter } when frame.ArgumentFor(parameter) is INamedTypeSymbol argument:
                 return argument.InstanceConstructors.FirstOrDefault(c => c.Parameters.IsEmpty) is { } constructor
                     ? New(argument, constructor, Defaults(constructor))
                     : new UnknownValue(argument);
@@ -177,19 +175,24 @@ internal sealed partial class Interpreter
         return right;
     }
 
-    /// <summary>What a type parameter of the object's class, or of a base of it, stands for.</summary>
-    private static INamedTypeSymbol? ArgumentFor(ITypeParameterSymbol parameter, Frame frame)
+    /// <summary>A type with what its type parameters stand for, as far as that is known.</summary>
+    private static INamedTypeSymbol Close(INamedTypeSymbol type, Frame frame)
     {
-        for (INamedTypeSymbol? type = frame.Self?.Type; type is not null; type = type.BaseType)
+        if (!type.IsGenericType || type.IsTupleType || type.ContainingType is { IsGenericType: true })
         {
-            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, parameter.ContainingSymbol))
-            {
-                return type.TypeArguments[parameter.Ordinal] as INamedTypeSymbol;
-            }
+            return type;
         }
 
-        return null;
+        ITypeSymbol[] arguments = [.. type.TypeArguments.Select(a => Resolve(a, frame))];
+        return arguments.SequenceEqual(type.TypeArguments, SymbolEqualityComparer.Default) ? type : type.ConstructedFrom.Construct(arguments);
     }
+
+    private static ITypeSymbol Resolve(ITypeSymbol type, Frame frame) => type switch
+    {
+        ITypeParameterSymbol parameter => frame.ArgumentFor(parameter) ?? parameter,
+        INamedTypeSymbol named => Close(named, frame),
+        _ => type,
+    };
 
     // The compiler has folded the constant; it may be made of others, in other files.
     private void TouchConstants(IOperation operation)

@@ -111,6 +111,9 @@ internal sealed partial class Interpreter
                 return property.Name == "Key" ? key : held;
             case SequenceValue { IsOpen: false } entries when IsDictionary(property.ContainingType) && property.Name is "Keys" or "Values":
                 return NewSequence(entries.Items.OfType<SequenceValue>().Select(e => e.Items[property.Name == "Keys" ? 0 : 1]));
+            case ModuleValue { Form: ModuleForm.Layer, Arguments: CallArguments { Values: var sizes } }
+                when sizes.TryGetValue(LayerCatalogue.ArgumentOf(property.Name), out Value? size) && size is ConstantValue:
+                return size;
             case ModuleValue { Form: ModuleForm.Layer } layer when KnownTypes.IsParameter(property.Type):
                 return ReadLayerParameter(layer, property);
             case { } value when property is { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }:
@@ -140,13 +143,16 @@ internal sealed partial class Interpreter
             : new UnknownValue(property.Type);
     }
 
-    private static IFieldSymbol? BackingField(IPropertySymbol property) =>
-        property.OriginalDefinition.ContainingType.GetMembers().OfType<IFieldSymbol>()
-            .FirstOrDefault(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property.OriginalDefinition));
+    private static IFieldSymbol? BackingField(IPropertySymbol property) => ComponentFields.Behind(property.OriginalDefinition);
 
     /// <summary>The position that an index means; one from the end needs to know how many items there are.</summary>
     private Value EvaluateIndex(Value owner, IOperation index, Frame frame)
     {
+        while (index is IConversionOperation conversion)
+        {
+            index = conversion.Operand;
+        }
+
         if (index is not IUnaryOperation { OperatorKind: UnaryOperatorKind.Hat } fromEnd)
         {
             return Evaluate(index, frame);
@@ -159,6 +165,25 @@ internal sealed partial class Interpreter
             _ => null,
         };
         return count is { } n && Folding.TryInteger(Evaluate(fromEnd.Operand, frame), out long back) ? Value.Of(n - back) : UnknownValue.Untyped;
+    }
+
+    private Value ReadItemOrSlice(Value owner, IOperation index, ITypeSymbol? type, Frame frame)
+    {
+        if (index is not IRangeOperation range)
+        {
+            return ReadItem(owner, EvaluateIndex(owner, index, frame), type);
+        }
+
+        if (owner is not SequenceValue sequence)
+        {
+            return new UnknownValue(type);
+        }
+
+        Value first = range.LeftOperand is null ? Value.Of(0) : EvaluateIndex(owner, range.LeftOperand, frame);
+        Value end = range.RightOperand is null ? Value.Of(sequence.Items.Count) : EvaluateIndex(owner, range.RightOperand, frame);
+        return !sequence.IsOpen && Folding.TryInteger(first, out long from) && Folding.TryInteger(end, out long to) && from >= 0 && from <= to && to <= sequence.Items.Count
+            ? NewSequence(sequence.Items.GetRange((int)from, (int)(to - from)))
+            : NewSequence(sequence.Items, isOpen: true);
     }
 
     private static Value ReadItem(Value owner, Value index, ITypeSymbol? type)

@@ -59,6 +59,14 @@ internal sealed partial class Interpreter
                 frame.Result = frame.Result is null ? returned : Value.Join(frame.Result, returned);
                 return Flow.Return;
 
+            case IReturnOperation { Kind: OperationKind.YieldReturn, ReturnedValue: { } item } when frame.Yielded is { } yielded:
+                Append(yielded, Evaluate(item, frame));
+                return Flow.Next;
+
+            case IReturnOperation { Kind: OperationKind.YieldBreak } when frame.Yielded is { } yielded:
+                yielded.IsOpen |= uncertainty > yielded.BornAt;
+                return Flow.Return;
+
             case IThrowOperation:
                 return Flow.Throw;
 
@@ -200,6 +208,7 @@ internal sealed partial class Interpreter
             {
                 steps = start + StepsForArithmetic;
                 Forget(loop, frame);
+                Open(loop, frame);
                 return Flow.Next;
             }
 
@@ -324,6 +333,23 @@ internal sealed partial class Interpreter
             if (target is ILocalReferenceOperation { Local: var local } && frame.TryGet(local, out Value? value) && value is ConstantValue or UnknownValue)
             {
                 frame.Set(local, new UnknownValue(local.Type));
+            }
+        }
+    }
+
+    // What a loop that was given up was still filling.
+    private void Open(IOperation loop, Frame frame)
+    {
+        if (frame.Yielded is { } yielded)
+        {
+            yielded.IsOpen = true;
+        }
+
+        foreach (IInvocationOperation call in loop.Descendants().OfType<IInvocationOperation>())
+        {
+            if (call.Instance is ILocalReferenceOperation or IFieldReferenceOperation && Evaluate(call.Instance, frame) is SequenceValue list)
+            {
+                list.IsOpen = true;
             }
         }
     }

@@ -23,9 +23,13 @@ internal sealed partial class Interpreter(Compilation compilation, Dependencies 
     private const int CallDepth = 48;
     private const int LongestSequence = 4_096;
 
+    /// <summary>How often a class that holds itself is looked into where nobody knows how often it does.</summary>
+    private const int UnknownNesting = 4;
+
     private readonly Dictionary<SyntaxTree, SemanticModel> semanticModels = [];
     private readonly HashSet<ISymbol> constantsBeingRead = new(SymbolEqualityComparer.Default);
     private readonly Stack<Value> accessed = new();
+    private readonly Stack<INamedTypeSymbol> underConstruction = new();
     private int steps;
     private int depth;
     private int nesting;
@@ -84,7 +88,7 @@ internal sealed partial class Interpreter(Compilation compilation, Dependencies 
     {
         dependencies.Touch(type);
         bool isModule = KnownTypes.IsModule(type);
-        if (type.DeclaringSyntaxReferences.IsEmpty || depth >= CallDepth || type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
+        if (type.DeclaringSyntaxReferences.IsEmpty || depth >= CallDepth || type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || IsNestedAtWill(type))
         {
             return new UnknownValue(type);
         }
@@ -92,9 +96,14 @@ internal sealed partial class Interpreter(Compilation compilation, Dependencies 
         ObjectValue made = isModule
             ? new ModuleValue(type, FormOf(type)) { BornAt = uncertainty }
             : new ObjectValue(type) { BornAt = uncertainty };
+        underConstruction.Push(type.OriginalDefinition);
         Construct(made, type, constructor, arguments);
+        underConstruction.Pop();
         return made;
     }
+
+    private bool IsNestedAtWill(INamedTypeSymbol type) => uncertainty >= UnknownNesting
+        && underConstruction.Count(t => SymbolEqualityComparer.Default.Equals(t, type.OriginalDefinition)) >= UnknownNesting;
 
     // A class that derives from one of TorchSharp's collections is that collection.
     private static ModuleForm FormOf(INamedTypeSymbol type)
@@ -284,11 +293,29 @@ internal sealed partial class Interpreter(Compilation compilation, Dependencies 
         {
             if (argument.Parameter is { } parameter)
             {
-                values[parameter.OriginalDefinition] = Evaluate(argument.Value, frame);
+                values[parameter.OriginalDefinition] = Pass(argument, frame);
             }
         }
 
         return values;
+    }
+
+    // Nobody knows what comes out, unless the call that it goes to is followed.
+    private Value Pass(IArgumentOperation argument, Frame frame) => argument.Parameter?.RefKind == RefKind.Out
+        ? Assign(argument.Value, new UnknownValue(argument.Value.Type), frame)
+        : Evaluate(argument.Value, frame);
+
+    /// <summary>Gives back what a method has left in its <c>out</c> and <c>ref</c> parameters.</summary>
+    private void GiveBack(IEnumerable<IArgumentOperation> arguments, IMethodSymbol method, Frame callee, Frame caller)
+    {
+        foreach (IArgumentOperation argument in arguments)
+        {
+            if (argument.Parameter is { RefKind: RefKind.Out or RefKind.Ref, Ordinal: var place } && place < method.Parameters.Length
+                && callee.TryGet(method.Parameters[place].OriginalDefinition, out Value? left))
+            {
+                Assign(argument.Value, left, caller);
+            }
+        }
     }
 
     /// <summary>What <c>RegisterComponents</c> does: fields of the class, then of its bases, by their component names.</summary>

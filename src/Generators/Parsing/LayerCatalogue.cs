@@ -71,6 +71,14 @@ internal static class LayerCatalogue
     /// <summary>The layers that hold parameters, by type name.</summary>
     public static IEnumerable<string> Names => Layers.Keys;
 
+    /// <summary>The argument of a layer's factory that one of the layer's properties tells: mostly that of its own name.</summary>
+    public static string ArgumentOf(string property) => property switch
+    {
+        "in_features" => "inputSize",
+        "out_features" => "outputSize",
+        _ => property,
+    };
+
     public static bool Contains(string type) => Layers.ContainsKey(type);
 
     /// <summary>The parameters of one layer; those that its flags surely leave out are not among them.</summary>

@@ -336,7 +336,7 @@ internal static class TaskReading
                 KindOf(t.Attribute) == 1,
                 PriorityReading.OfTask(t.Member))).ToEquatableArray(),
             parameters,
-            pattern is null || IsPublic(pattern, type) ? "public" : "internal");
+            AccessibilityOf(pattern, type));
     }
 
     /// <summary>Members marked as tasks, in the order of their declaration.</summary>
@@ -344,7 +344,7 @@ internal static class TaskReading
     {
         foreach (ISymbol member in type.GetMembers())
         {
-            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol
+            if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } or IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: true }
                 && KnownTypes.Find(member, KnownTypes.HuwTaskAttribute) is { } attribute)
             {
                 yield return (member, attribute);
@@ -374,7 +374,18 @@ internal static class TaskReading
     private static SymbolDisplayFormat TypeFormat { get; } = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    // A public method must not show a type that is less visible than the model.
-    private static bool IsPublic(IMethodSymbol method, INamedTypeSymbol type) =>
-        method.DeclaredAccessibility == Accessibility.Public || type.DeclaredAccessibility != Accessibility.Public;
+    // A method must not show a type that is less visible than itself; what the task shows, its like may show too.
+    private static string AccessibilityOf(IMethodSymbol? pattern, INamedTypeSymbol type) =>
+        pattern is null or { DeclaredAccessibility: Accessibility.Public } ? "public"
+        : pattern.Parameters.Any(p => IsHidden(p.Type)) ? SyntaxFacts.GetText(pattern.DeclaredAccessibility)
+        : type.DeclaredAccessibility == Accessibility.Public ? "internal"
+        : "public";
+
+    private static bool IsHidden(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsHidden(array.ElementType),
+        INamedTypeSymbol named => ModelReading.Nesting(named).Any(t =>
+            t.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected or Accessibility.ProtectedAndInternal || t.TypeArguments.Any(IsHidden)),
+        _ => false,
+    };
 }

@@ -29,11 +29,8 @@ internal sealed record GroupDeclaration(string Name, GroupOptions Options, Attri
             return attribute;
         }
 
-        return member is IPropertySymbol property
-            ? property.ContainingType.GetMembers().OfType<IFieldSymbol>()
-                .Where(f => SymbolEqualityComparer.Default.Equals(f.AssociatedSymbol, property))
-                .Select(f => KnownTypes.Find(f, KnownTypes.ParamGroupAttribute))
-                .FirstOrDefault(a => a is not null)
+        return member is IPropertySymbol property && ComponentFields.Behind(property) is { } field
+            ? KnownTypes.Find(field, KnownTypes.ParamGroupAttribute)
             : null;
     }
 

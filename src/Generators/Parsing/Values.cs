@@ -308,13 +308,20 @@ internal sealed class CallArguments(IReadOnlyDictionary<string, Value> values) :
 }
 
 /// <summary>The variables of one call.</summary>
-internal sealed class Frame(Frame? parent, ObjectValue? self)
+/// <param name="parent">The frame that a lambda or a local function closes over.</param>
+/// <param name="self">The object that the call is made on.</param>
+/// <param name="types">What the type parameters of a method, and of its class, stand for.</param>
+internal sealed class Frame(Frame? parent, ObjectValue? self, IReadOnlyDictionary<ISymbol, ITypeSymbol>? types = null)
 {
+    private readonly IReadOnlyDictionary<ISymbol, ITypeSymbol>? types = types;
     private Dictionary<ISymbol, Value> variables = new(SymbolEqualityComparer.Default);
 
     public Frame? Parent { get; } = parent;
 
     public ObjectValue? Self { get; } = self;
+
+    /// <summary>What an iterator gives, one after another; null in any other call.</summary>
+    public SequenceValue? Yielded { get; set; }
 
     /// <summary>What the call may return; more than one value where an unknown condition decides.</summary>
     public Value? Result { get; set; }
@@ -331,6 +338,28 @@ internal sealed class Frame(Frame? parent, ObjectValue? self)
 
         value = null;
         return false;
+    }
+
+    /// <summary>What a type parameter stands for, or null.</summary>
+    public ITypeSymbol? ArgumentFor(ITypeParameterSymbol parameter)
+    {
+        for (Frame? frame = this; frame is not null; frame = frame.Parent)
+        {
+            if (frame.types?.TryGetValue(parameter, out ITypeSymbol? argument) == true)
+            {
+                return argument;
+            }
+
+            for (INamedTypeSymbol? type = frame.Self?.Type; type is not null; type = type.BaseType)
+            {
+                if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, parameter.ContainingSymbol))
+                {
+                    return type.TypeArguments[parameter.Ordinal];
+                }
+            }
+        }
+
+        return null;
     }
 
     public void Declare(ISymbol variable, Value value) => variables[variable] = value.Stored;

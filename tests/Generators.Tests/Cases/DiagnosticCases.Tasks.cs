@@ -79,6 +79,9 @@ internal static partial class DiagnosticCases
                 [HuwTask(TaskKind.Regression)] public Tensor this[|[int i]|] => a.weight;
                 public Tensor Getter { [[|HuwTask(TaskKind.Regression)|]] get => a.weight; }
                 """)),
+        new("MAW2003", Net(
+            Layer + TwoTasks + "\n[HuwTask(TaskKind.Regression)] Tensor [|ILoss.|]Held => a.weight;\n[HuwTask(TaskKind.Regression)] Tensor [|ILoss.|]Get(Tensor x) => x;",
+            before: "public interface ILoss { Tensor Held { get; } Tensor Get(Tensor x); }\n").Replaced("Module<Tensor, Tensor>", "Module<Tensor, Tensor>, ILoss")),
         new("MAW2003",
             Net(Layer + TwoTasks.Replaced("First(Tensor x)", "First([|in Tensor x|])")),
             Net(Layer + TwoTasks)),

@@ -17,7 +17,7 @@ public abstract class GroupOptionAnalyzer : ModelAnalyzer
 
     private void Check(SymbolAnalysisContext context)
     {
-        foreach (AttributeData attribute in AttributeLocations.FindAll(context.Symbol, KnownTypes.ParamGroupAttribute))
+        foreach (AttributeData attribute in AttributeLocations.Groups(context.Symbol))
         {
             foreach (string option in _options)
             {

@@ -16,7 +16,7 @@ public sealed class InvalidDecayAnalyzer() : ModelAnalyzer(OptionDiagnostics.Inv
 
     private void Check(SymbolAnalysisContext context)
     {
-        foreach (AttributeData attribute in AttributeLocations.FindAll(context.Symbol, KnownTypes.ParamGroupAttribute))
+        foreach (AttributeData attribute in AttributeLocations.Groups(context.Symbol))
         {
             if (attribute.TryGet(Option, out double decay) && !double.IsNaN(decay) && !OptionRange.OfGroups[Option].Contains(decay))
             {

@@ -16,7 +16,7 @@ public sealed class OptionsOfFrozenGroupAnalyzer() : ModelAnalyzer(OptionDiagnos
 
     private void Check(SymbolAnalysisContext context)
     {
-        foreach (AttributeData attribute in AttributeLocations.FindAll(context.Symbol, KnownTypes.ParamGroupAttribute))
+        foreach (AttributeData attribute in AttributeLocations.Groups(context.Symbol))
         {
             // A class without a group name has no group, as MAW3007 says.
             if (attribute.NamedArguments.Length < 2

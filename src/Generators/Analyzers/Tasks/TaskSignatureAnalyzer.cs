@@ -10,6 +10,8 @@ namespace MetaAdamW.Generators.Analyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TaskSignatureAnalyzer() : ModelAnalyzer(TaskDiagnostics.TaskSignature)
 {
+    private const string OfInterface = "make it a member of the class itself, not only of the interface";
+
     private protected override void Register(CompilationStartAnalysisContext context) =>
         context.RegisterSymbolAction(Check, SymbolKind.Method, SymbolKind.Property);
 
@@ -41,6 +43,11 @@ public sealed class TaskSignatureAnalyzer() : ModelAnalyzer(TaskDiagnostics.Task
         if (method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor)
         {
             return default;
+        }
+
+        if (method.MethodKind == MethodKind.ExplicitInterfaceImplementation)
+        {
+            return (OfInterface, declaration?.ExplicitInterfaceSpecifier);
         }
 
         if (method.MethodKind != MethodKind.Ordinary || declaration is null)
@@ -88,6 +95,7 @@ public sealed class TaskSignatureAnalyzer() : ModelAnalyzer(TaskDiagnostics.Task
     private static (string? Flaw, SyntaxNode? Place) Flaw(IPropertySymbol property, BasePropertyDeclarationSyntax? declaration) => property switch
     {
         { Type.TypeKind: TypeKind.Error } => default,
+        { ExplicitInterfaceImplementations.IsEmpty: false } => (OfInterface, declaration?.ExplicitInterfaceSpecifier),
         { IsIndexer: true } => ("make it a method", (declaration as IndexerDeclarationSyntax)?.ParameterList),
         _ when !KnownTypes.IsTensor(property.Type) => ($"let it hold the loss, a Tensor, instead of a '{Display(property.Type)}'", declaration?.Type),
         { GetMethod: null } => ("give it a getter", declaration?.AccessorList),
