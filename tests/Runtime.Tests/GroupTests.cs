@@ -43,11 +43,11 @@ public sealed class GroupTests
     public void RefusesBrokenPatterns(string pattern) => Assert.Throws<ArgumentException>(() => new ParamSpec(pattern, LayerKind.Other, null));
 
     [Theory]
-    [InlineData("blocks.2.attn.weight", 2, LayerKind.Linear, 5L, "'attn' in the name, layer 2 of 0 to 5, 2 dimensions")]
-    [InlineData("Norm.weight", 1, LayerKind.Other, null, "'norm' in the name, no layer number, one dimension")]
-    [InlineData("fc.weight", 2, LayerKind.Linear, 5L, "in a Linear layer, no layer number, 2 dimensions")]
-    [InlineData("table", 2, LayerKind.Embedding, null, "in an Embedding layer, no layer number, 2 dimensions")]
-    [InlineData("x.mybias", 2, LayerKind.Other, null, "no layer type known, no layer number, a name that ends in 'bias'")]
+    [InlineData("blocks.2.attn.weight", 2, LayerKind.Linear, 5L, "'attn' in the name: attention; layer 2 of 0 to 5: middle; 2 dimensions: weight")]
+    [InlineData("Norm.weight", 1, LayerKind.Other, null, "'norm' in the name: layernorm; no layer number: middle; one dimension: bias")]
+    [InlineData("fc.weight", 2, LayerKind.Linear, 5L, "in a Linear layer: linear; no layer number: middle; 2 dimensions: weight")]
+    [InlineData("table", 2, LayerKind.Embedding, null, "in an Embedding layer: embedding; no layer number: middle; 2 dimensions: weight")]
+    [InlineData("x.mybias", 2, LayerKind.Other, null, "no layer type known: other; no layer number: middle; a name that ends in 'bias': bias")]
     public void TheRuleSaysWhy(string name, int dimensions, LayerKind module, long? deepest, string expected) =>
         Assert.Equal(expected, FineGrainedKey.Explain(name, dimensions, module, deepest, skipLeadingNumber: false));
 
@@ -71,7 +71,7 @@ public sealed class GroupTests
             [
                 new GroupReason(GroupRule.Attribute, "[ParamGroup(\"first\")] on Mlp.fc1"),
                 new GroupReason(GroupRule.Attribute, "[ParamGroup(\"first\")] on the class Mlp"),
-                new GroupReason(GroupRule.FineGrained, "in a Linear layer, no layer number, 2 dimensions"),
+                new GroupReason(GroupRule.FineGrained, "in a Linear layer: linear; no layer number: middle; 2 dimensions: weight"),
                 new GroupReason(GroupRule.Attribute, "the entry 'fc2.bias' of the table"),
             ],
             groups.Parameters.Select(p => p.Reason));

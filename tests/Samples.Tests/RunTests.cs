@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using MetaAdamW.Tasks.Contenders;
 using MetaAdamW.Tasks.Training;
 
@@ -23,7 +22,7 @@ public sealed class ShortComparison : IDisposable
     public void Dispose() => folder.Dispose();
 }
 
-public sealed partial class RunTests(ShortComparison comparison) : IClassFixture<ShortComparison>
+public sealed class RunTests(ShortComparison comparison) : IClassFixture<ShortComparison>
 {
     [Fact]
     public void It_ends_well_and_prints_the_comparison()
@@ -128,28 +127,24 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
     [Fact]
     public void Every_chart_of_the_report_has_its_data()
     {
-        var report = File.ReadAllText(comparison.At("report.html"));
+        var page = new ReportPage(File.ReadAllText(comparison.At("report.html")));
 
-        Assert.Equal(["AdamW 3", "MetaAdamW 3"], Lines("Validation loss"));
-        Assert.Equal(["AdamW 3", "MetaAdamW 3"], Lines("Training loss"));
-        Assert.Equal(7, Lines("α: factor of the learning rate").Count);
-        Assert.Equal(7, Lines("β: factor of the weight decay").Count);
-        Assert.All(Lines("α: factor of the learning rate"), line => Assert.EndsWith(" 30", line, StringComparison.Ordinal));
-        Assert.Equal(["gradient alignment", "loss decrease", "generalization gap"], Lines("Terms of the meta-loss").Select(l => l[..l.LastIndexOf(' ')]));
-        Assert.Equal(7, Regex.Count(Regex.Match(report, "<table id=\"groups\">.*?</table>", RegexOptions.Singleline).Value, "<tr><td>"));
-        Assert.DoesNotContain("http://", report, StringComparison.Ordinal);
-        Assert.DoesNotContain("https://", report, StringComparison.Ordinal);
-
-        // name and number of points of each line of a chart
-        List<string> Lines(string title)
+        foreach (var title in (string[])["Validation loss", "Training loss", "Validation loss over time"])
         {
-            var chart = Figure().Matches(report).Select(m => m.Value).Single(f => f.Contains($"<h3>{title}</h3>", StringComparison.Ordinal));
-            return [.. Polyline().Matches(chart).Select(m =>
-            {
-                Assert.Equal(m.Groups["values"].Value.Split(' ').Length, m.Groups["points"].Value.Split(' ').Length);
-                return $"{m.Groups["name"].Value} {m.Groups["points"].Value.Split(' ').Length}";
-            })];
+            Assert.Equal([("AdamW", 3), ("MetaAdamW", 3)], page.Curves(title));
+            Assert.Equal([3, 3, 3, 3], page.Seeds(title));
         }
+        string[] groups = ["input", "attention/middle/weight", "attention/middle/bias", "layernorm/middle/bias", "linear/middle/weight", "linear/middle/bias", "head"];
+        foreach (var title in (string[])["α: factor of the learning rate", "β: factor of the weight decay", "mean ln ‖∇‖", "mean ln ‖m‖", "mean ln ‖p‖", "mean cos(∇, m)", "mean ln ‖v‖"])
+            Assert.Equal(groups.Select(name => (name, 30, 30)), ReportPage.Rows(page.Figure(title)));
+        Assert.Equal([("alignment", 1), ("decrease", 1), ("gap", 1)], page.Curves("Weights of the terms"));
+        Assert.Equal([("", 1)], page.Curves("Loss decrease"));
+        var table = page.Section("groups").Descendants("table").Single();
+        Assert.Equal(groups, ReportPage.TableRows(table).Select(row => row.Element("th")!.Value));
+        Assert.Contains(table.Descendants("summary"), s => s.Value.StartsWith("[ParamGroup(\"input\")] on DepartureTransformer.input", StringComparison.Ordinal));
+        Assert.Contains(table.Descendants("li"), li => li.Value.Contains("layers.0.attention.projection.weight", StringComparison.Ordinal));
+        Assert.DoesNotContain("http://", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("https://", page.Html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,10 +220,4 @@ public sealed partial class RunTests(ShortComparison comparison) : IClassFixture
     }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);
-
-    [GeneratedRegex("<figure.*?</figure>", RegexOptions.Singleline)]
-    private static partial Regex Figure();
-
-    [GeneratedRegex("<polyline class=\"line c\\d+\" data-name=\"(?<name>[^\"]*)\" data-values=\"(?<values>[^\"]*)\" points=\"(?<points>[^\"]*)\"/>")]
-    private static partial Regex Polyline();
 }

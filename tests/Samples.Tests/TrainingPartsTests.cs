@@ -64,23 +64,27 @@ public class TrainingPartsTests
     public void One_optimizer_is_no_comparison()
         => Assert.Empty(Comparison.All([Run(Contender.AdamW, 1, 1.0)]));
 
-    [Fact]
-    public void Axis_labels_lie_inside_and_evenly()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(239)]
+    [InlineData(240)]
+    [InlineData(10_000)]
+    public void What_is_kept_of_the_steps_covers_a_run_evenly(int steps)
     {
-        var axis = Axis.Linear([0.9871, 1.0133], minSpan: 0, integers: false, ticks: 5);
+        var run = Run(Contender.MetaAdamW, 1);
+        for (var step = 1L; step <= steps; step++)
+            if (run.Keeps(step))
+                run.Keep(new()
+                {
+                    Step = step, Groups = ["a"], Columns = ["c"], Alpha = [step], Beta = [1], Lambda1 = [], Lambda2 = [], LearningRate = [], WeightDecay = [], Features = [[step]],
+                });
 
-        Assert.InRange(axis.Ticks.Count, 3, 7);
-        Assert.All(axis.Ticks, tick => Assert.InRange(axis.Position(tick), 0, 1));
-        Assert.Contains(axis.Ticks, tick => axis.Label(tick) == "1.00");
-    }
-
-    [Fact]
-    public void A_constant_value_still_gets_an_axis()
-    {
-        var axis = Axis.Linear([1, 1, 1], minSpan: 2e-3, integers: false, ticks: 5);
-
-        Assert.Equal(0.5, axis.Position(1), 1e-9);
-        Assert.Equal(axis.Ticks.Count, axis.Ticks.Select(axis.Label).Distinct().Count());
+        var kept = run.Factors.ConvertAll(f => f.Step);
+        Assert.Equal(1, kept[0]);
+        Assert.InRange(kept.Count, Math.Min(steps, 120), 239);
+        Assert.True(kept.Count < 2 || steps - kept[^1] < kept[1] - kept[0]);
+        Assert.InRange(kept.Zip(kept.Skip(1), (a, b) => b - a).Distinct().Count(), 0, 1);
+        Assert.All(run.Factors, f => Assert.Equal((f.Step, f.Step), (f.Alpha[0], f.Features[0][0])));
     }
 
     internal static RunRecord Run(Contender contender, long seed, params double[] losses) => new()

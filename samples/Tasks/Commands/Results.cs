@@ -24,7 +24,7 @@ internal sealed class Results(bool isAblation, OutputFolder? output)
         var table = isAblation ? AblationTable.Format(records) : ComparisonTable.Format(records);
         if (output is not null)
         {
-            output.Write("report.html", HtmlReport.Format(records.Study, records.Runs));
+            output.Write("report.html", HtmlReport.Format(records));
             if (isAblation)
                 output.Write("ablation.txt", table);
         }

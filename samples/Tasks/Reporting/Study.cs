@@ -56,6 +56,9 @@ internal sealed record Study
         ("patience", $"{Patience}"), ("least improvement", $"{MinImprovement}"),
     ];
 
+    /// <summary>A number that is the lower the better, NaN being worst: to find the best metric.</summary>
+    public double Loss(double metric) => double.IsNaN(metric) ? double.PositiveInfinity : HigherIsBetter ? -metric : metric;
+
     public static Study Of(TrainingTask task, Workload workload, int epochs, string command) => new()
     {
         Task = task.Name,

@@ -20,22 +20,60 @@ internal sealed record EpochRecord(
 /// <summary>The epoch with the best metric.</summary>
 internal sealed record BestEpoch(int Epoch, double ValidationLoss, double Metric);
 
-/// <summary>A row of the group table.</summary>
-/// <param name="Name">The group's name.</param>
-/// <param name="Tensors">Names of its parameters.</param>
-/// <param name="Parameters">Number of values in them.</param>
-internal sealed record GroupRow(string Name, IReadOnlyList<string> Tensors, long Parameters);
+/// <summary>What Φ said in one step, and what it saw; groups in the order of <see cref="RunRecord.Groups"/>.</summary>
+/// <param name="Step">The step, from 1.</param>
+/// <param name="Alpha">α of each group.</param>
+/// <param name="Beta">β of each group.</param>
+internal sealed record FactorSample(long Step, double[] Alpha, double[] Beta)
+{
+    /// <summary>The matrix F: a row for each group, in the columns of <see cref="RunRecord.Columns"/>.</summary>
+    public float[][] Features { get; init; } = [];
 
-/// <summary>α and β of every group, in the order of the group table, in one step.</summary>
-internal sealed record FactorSample(long Step, double[] Alpha, double[] Beta);
+    /// <summary>How far the α are from each other, as <see cref="StepRecord.AlphaSpread"/>.</summary>
+    public double? Spread { get; init; }
+
+    /// <summary>The share of factors that hardly learn, as <see cref="StepRecord.Saturation"/>.</summary>
+    public double? Saturation { get; init; }
+
+    /// <summary>What the batch said of each group's α in the step before, as <see cref="OnlineRecord.ByAlpha"/>; null where nothing was learned online.</summary>
+    public float[]? Online { get; init; }
+
+    /// <summary>How sure all groups together are of that, as <see cref="OnlineRecord.TotalSignalToNoise"/>.</summary>
+    public double? SignalToNoise { get; init; }
+
+    public static FactorSample Of(StepRecord step) => new(step.Step, [.. step.Alpha], [.. step.Beta])
+    {
+        Features = Array.ConvertAll(step.Features, Single),
+        Spread = step.AlphaSpread,
+        Saturation = step.Saturation,
+        Online = step.Online is { } online ? Single(online.ByAlpha) : null,
+        SignalToNoise = step.Online?.TotalSignalToNoise,
+    };
+
+    private static float[] Single(double[] values) => Array.ConvertAll(values, value => (float)value);
+}
 
 /// <summary>The terms of one meta-update.</summary>
 internal sealed record MetaSample(
-    long Step, double GradientAlignment, double LossDecrease, double GeneralizationGap, double Total, double[] Weights, double Milliseconds);
+    long Step, double GradientAlignment, double LossDecrease, double GeneralizationGap, double Total, double[] Weights, double Milliseconds)
+{
+    /// <summary>‖ΔΦ‖/‖Φ‖.</summary>
+    public double? RelativeChange { get; init; }
+
+    public static MetaSample Of(MetaUpdateRecord update) => new(
+        update.Step, update.GradientAlignment, update.LossDecrease, update.GeneralizationGap, update.Total, [.. update.Weights],
+        update.Duration.TotalMilliseconds)
+    {
+        RelativeChange = update.RelativeChange,
+    };
+}
 
 /// <summary>All that is kept of a run; it travels in the checkpoint, so a resumed run reports as one.</summary>
 internal sealed record RunRecord
 {
+    /// <summary>Where so many steps are kept, every other one goes: what is kept covers the run evenly, however long it gets.</summary>
+    private const int MostSamples = 240;
+
     /// <summary>The contender's name.</summary>
     public required string Contender { get; init; }
 
@@ -44,6 +82,12 @@ internal sealed record RunRecord
 
     /// <summary>How the contender optimised.</summary>
     public IReadOnlyList<Setting> Settings { get; init; } = [];
+
+    /// <summary>The optimizer in its own words: sizes and kernels.</summary>
+    public string Optimizer { get; init; } = "";
+
+    /// <summary>All of MetaAdamW's options; none where something else optimised.</summary>
+    public IReadOnlyList<OptionRow> Options { get; init; } = [];
 
     public required long Seed { get; init; }
 
@@ -56,6 +100,12 @@ internal sealed record RunRecord
     public required long Parameters { get; init; }
 
     public required IReadOnlyList<GroupRow> Groups { get; init; }
+
+    /// <summary>What a name in <see cref="Columns"/> has before a norm of which Φ sees the logarithm.</summary>
+    public const string Logarithm = "ln ‖";
+
+    /// <summary>Names of the feature columns that Φ sees.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
 
     public required int StepsPerEpoch { get; init; }
 
@@ -76,6 +126,20 @@ internal sealed record RunRecord
     /// processor only waits, time by the clock.
     /// </summary>
     public double Cost => Epochs.Sum(CostOf);
+
+    private long Stride => Factors.Count < 2 ? 1 : Factors[1].Step - Factors[0].Step;
+
+    /// <summary>Whether a step, from 1, is one whose factors and features are kept.</summary>
+    public bool Keeps(long step) => (step - 1) % Stride == 0;
+
+    /// <summary>Keeps what a step reported, and lets every other sample go where there are too many.</summary>
+    public void Keep(StepRecord step)
+    {
+        Factors.Add(FactorSample.Of(step));
+        var place = 0;
+        if (Factors.Count == MostSamples)
+            Factors.RemoveAll(_ => place++ % 2 == 1);
+    }
 
     /// <summary>The best epoch so far; null before the first has ended.</summary>
     public BestEpoch? Best => BestOf(Epochs);

@@ -9,9 +9,6 @@ namespace MetaAdamW.Tasks.Training;
 /// <summary>One model, one optimizer, one seed: the training loop.</summary>
 internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : nn.Module
 {
-    /// <summary>Steps of a run in which α and β are looked at, for the report.</summary>
-    private const int FactorSamples = 400;
-
     private readonly Workload<TModel, TBatch> workload;
     private readonly RunRequest request;
     private readonly IRunObserver observer;
@@ -50,6 +47,9 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
             Contender = request.Contender.Name,
             Title = request.Contender.Title,
             Settings = recipe.Describe(),
+            Optimizer = optimizer.ToString()!,
+            Options = optimizer is MetaAdamWOptimizer { Settings: var options } ? OptionRow.Of(options) : [],
+            Columns = optimizer is MetaAdamWOptimizer seeing ? [.. seeing.Columns.Select(name => ColumnName(name, seeing.Settings))] : [],
             Seed = request.Seed,
             Machine = Machine.Here(request.Device),
             Memory = memory,
@@ -116,7 +116,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
 
             var examples = order.AsSpan(step * workload.Settings.BatchSize);
             examples = examples[..Math.Min(examples.Length, workload.Settings.BatchSize)];
-            score += Step(epoch, step, examples, ref stepMilliseconds);
+            score += Step((long)progress.Epochs * workload.StepsPerEpoch + step, examples, ref stepMilliseconds);
             observer.Stepped(epoch, step + 1, score.MeanLoss);
         }
         cancelled = false;
@@ -139,28 +139,30 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
     }
 
     /// <summary>One step of training; returns the batch's loss.</summary>
-    private Score Step(int epoch, int step, ReadOnlySpan<int> examples, ref double stepMilliseconds)
+    /// <param name="number">The step's number in the run, from 0.</param>
+    /// <param name="examples">What to learn from.</param>
+    /// <param name="stepMilliseconds">The time that the optimizer's step took is added.</param>
+    private Score Step(long number, ReadOnlySpan<int> examples, ref double stepMilliseconds)
     {
         using var scope = NewDisposeScope();
-        var number = (epoch - 1L) * workload.StepsPerEpoch + step;
         recipe.Schedule?.Apply(optimizer, number, (long)request.Epochs * workload.StepsPerEpoch);
         var batch = workload.TrainBatch(examples, device);
         optimizer.zero_grad();
         var loss = Loss(batch);
         loss.backward();
 
-        var every = Math.Max(1, request.Epochs * workload.StepsPerEpoch / FactorSamples);
-        var sampled = optimizer is MetaAdamWOptimizer && number % every == 0;
-        if (sampled)
-            ((MetaAdamWOptimizer)optimizer).Stepped += Sample;
+        var modulated = optimizer as MetaAdamWOptimizer;
+        var watched = modulated is not null && record.Keeps(modulated.Steps + 1) ? modulated : null;
+        if (watched is not null)
+            watched.Stepped += Keep;
         var start = Stopwatch.GetTimestamp();
         optimizer.step();
         stepMilliseconds += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        if (sampled)
-            ((MetaAdamWOptimizer)optimizer).Stepped -= Sample;
+        if (watched is not null)
+            watched.Stepped -= Keep;
 
         if (meta is not null)
-            ((MetaAdamWOptimizer)optimizer).MetaUpdate(meta);
+            modulated!.MetaUpdate(meta);
         var count = workload.Count(batch);
         return new(count, loss.item<float>() * (double)count);
     }
@@ -192,20 +194,19 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
     {
         var created = recipe.Create(model, options => workload.CreateMetaAdamW(model, options), workload.StepsPerEpoch, request.Epochs);
         if (created is MetaAdamWOptimizer modulated)
-            modulated.MetaUpdated += update => record.MetaUpdates.Add(new(
-                update.Step, update.GradientAlignment, update.LossDecrease, update.GeneralizationGap, update.Total,
-                [.. update.Weights], update.Duration.TotalMilliseconds));
+            modulated.MetaUpdated += update => record.MetaUpdates.Add(MetaSample.Of(update));
         return created;
     }
 
-    private void Sample(StepRecord step) => record.Factors.Add(new(step.Step, [.. step.Alpha], [.. step.Beta]));
+    private static string ColumnName(string name, MetaAdamWOptions options)
+        => options.LogarithmicFeatures && name.IndexOf('‖', StringComparison.Ordinal) is var norm and >= 0
+            ? name[..norm] + RunRecord.Logarithm + name[(norm + 1)..]
+            : name;
+
+    private void Keep(StepRecord step) => record.Keep(step);
 
     private List<GroupRow> Groups()
-    {
-        if (optimizer is MetaAdamWOptimizer metaAdamW)
-            return [.. metaAdamW.Groups.Select(group => new GroupRow(
-                group.Name, [.. group.Parameters.Select(p => p.Name)], group.Parameters.Sum(p => p.Tensor.numel())))];
-        var tensors = model.named_parameters().ToList();
-        return [new("all", [.. tensors.Select(p => p.name)], tensors.Sum(p => p.parameter.numel()))];
-    }
+        => optimizer is MetaAdamWOptimizer modulated
+            ? [.. modulated.Groups.Select(GroupRow.Of)]
+            : [GroupRow.Of([.. model.named_parameters()])];
 }

@@ -94,7 +94,7 @@ public readonly record struct FineGrainedKey(LayerKind Layer, DepthBucket Depth,
         return $"{layer}/{depth}/{(Bias ? "bias" : "weight")}";
     }
 
-    /// <summary>What makes the key what it is, in words.</summary>
+    /// <summary>What makes each part of the key what it is, in words.</summary>
     internal static string Explain(string name, long dimensions, LayerKind moduleKind, long? deepest, bool skipLeadingNumber)
     {
         string layer = WordIn(name) is { } word ? $"'{word.Word}' in the name"
@@ -104,7 +104,8 @@ public readonly record struct FineGrainedKey(LayerKind Layer, DepthBucket Depth,
         string tensor = dimensions == 1 ? "one dimension"
             : IsBias(name, dimensions) ? "a name that ends in 'bias'"
             : $"{dimensions} dimensions";
-        return $"{layer}, {depth}, {tensor}";
+        string[] key = Of(name, dimensions, moduleKind, deepest, skipLeadingNumber).ToString().Split('/');
+        return $"{layer}: {key[0]}; {depth}: {key[1]}; {tensor}: {key[2]}";
     }
 
     /// <summary>The first of the words that tell a layer's type, in the paper's order, that a name has.</summary>

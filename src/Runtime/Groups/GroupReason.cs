@@ -17,7 +17,7 @@ public enum GroupRule
 /// <param name="Rule">What decided.</param>
 /// <param name="Explanation">
 /// The same in words: <c>[ParamGroup("head")] on Forecaster.head</c>, or
-/// <c>'attention' in the name, layer 2 of 0 to 5, 2 dimensions</c>.
+/// <c>'attention' in the name: attention; layer 2 of 0 to 5: middle; 2 dimensions: weight</c>.
 /// </param>
 public sealed record GroupReason(GroupRule Rule, string Explanation)
 {

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MetaAdamW.Tasks.Reporting;
+namespace MetaAdamW.Tasks.Reporting.Charts;
 
 /// <summary>Where values lie between the ends of an axis, and which get a label.</summary>
 internal sealed class Axis
@@ -54,15 +54,18 @@ internal sealed class Axis
         return new(Math.Log(low), Math.Log(high), labels, true, 0);
     }
 
-    /// <summary>0 at the low end to 1 at the high end.</summary>
-    public double Position(double value) => ((logarithmic ? Math.Log(value) : value) - low) / (high - low);
+    /// <summary>0 at the low end to 1 at the high end; on a logarithmic axis 0 and below lie infinitely far down.</summary>
+    public double Position(double value) => ((logarithmic ? Math.Log(Math.Max(value, 0)) : value) - low) / (high - low);
+
+    public bool IsLogarithmic => logarithmic;
 
     public string Label(double value)
-        => logarithmic
-            ? value is < 1e-4 or >= 1e5 ? value.ToString("0e0", CultureInfo.InvariantCulture) : value.ToString("0.####", CultureInfo.InvariantCulture)
-            : Math.Abs(value) >= 1e6 || digits > 6
-                ? value.ToString("0.#e0", CultureInfo.InvariantCulture)
-                : (value + 0.0).ToString("N" + digits, CultureInfo.InvariantCulture).Replace(",", "\u202f");
+    {
+        var format = logarithmic ? value is < 1e-4 or >= 1e5 ? "0e0" : "0.####"
+            : Math.Abs(value) >= 1e6 || digits > 6 ? "0.#e0"
+            : "N" + digits;
+        return (value + 0.0).ToString(format, CultureInfo.InvariantCulture).Replace(",", "\u202f").Replace('-', '−');
+    }
 
     private static (double Low, double High) Range(IEnumerable<double> values)
     {
