@@ -33,6 +33,13 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(points.MinBy(p => p.Metric).Rate, sweep.GetProperty("chosen").GetDouble());
         var records = StudyRecords.Read(Path.Combine(Out("a"), "records.json"));
         Assert.Contains(records.Runs[1].Settings, s => s.Name == "learning rate η" && s.Value.StartsWith($"{sweep.GetProperty("chosen").GetDouble()}, warm-up", StringComparison.Ordinal));
+
+        // another seed takes the rate that was chosen: there are no more runs of one epoch
+        var more = Run("compare", "forecast", [.. Small, "--against", "adamw-cosine", "--seed", "43", "--out", Out("a"), "--resume"]);
+        Assert.True(more.ExitCode == 0, more.Error);
+        Assert.Contains("epoch  1/1", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("epoch  1/1", more.Output, StringComparison.Ordinal);
+        Assert.Single(Read("a").GetProperty("sweeps").EnumerateArray());
     }
 
     [Fact]
@@ -93,6 +100,7 @@ public sealed class StudyTests : IDisposable
         var error = Assert.Throws<Tasks.UserException>(
             () => records.With(records with { Runs = [run with { Seed = 2, Settings = [new("learning rate η", "0.2")] }] }, "there"));
 
+        Assert.Equal(2, records.With(records with { Runs = [run with { Seed = 2, Settings = [.. run.Settings, new("of a later version", "x")] }] }, "there").Runs.Count);
         Assert.Equal("the results in there have adamw with other settings (learning rate η: 0.2)", error.Message);
     }
 
@@ -137,7 +145,7 @@ public sealed class StudyTests : IDisposable
         Assert.Equal((130, 1), (interrupted.ExitCode, state));
         Assert.Equal("cancelled\n", interrupted.Error);
         Assert.Contains("AdamW, seed 42  resumed after 4 epochs and 0 steps", resumed.Output, StringComparison.Ordinal);
-        Assert.Matches("MetaAdamW, seed 42  resumed after [23] epochs", resumed.Output);
+        Assert.Matches("MetaAdamW, seed 42  resumed after [123] epochs", resumed.Output);
         Assert.Equal((0, 0), (resumed.ExitCode, whole.ExitCode));
         Assert.Equal(Losses("b"), Losses("a"));
 

@@ -13,16 +13,17 @@ internal static class TasksProgram
 
     public static Result Run(params string[] arguments) => Run(typeof(TrainingTask).Assembly.Location, new Dictionary<string, string>(), arguments);
 
-    /// <summary>Runs the program and sends it the signal of Ctrl-C when a line starts with a text.</summary>
+    /// <summary>Runs the program and sends it the signal of Ctrl-C, once, when a line starts with a text.</summary>
     public static Result Interrupt(string line, params string[] arguments)
     {
         using var process = Start(typeof(TrainingTask).Assembly.Location, new Dictionary<string, string>(), arguments);
         var error = process.StandardError.ReadToEndAsync();
         var output = new StringBuilder();
+        var isSent = false;   // a second signal would end the process as it stands
         while (process.StandardOutput.ReadLine() is { } said)
         {
             output.AppendLine(said);
-            if (said.StartsWith(line, StringComparison.Ordinal))
+            if (!isSent && (isSent = said.StartsWith(line, StringComparison.Ordinal)))
                 Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
         }
         process.WaitForExit();

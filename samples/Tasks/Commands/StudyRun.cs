@@ -54,7 +54,7 @@ internal sealed class StudyRun(Workload workload, RunOptions options, string dev
             var run = Do(new(contender.With(Change.Rate(candidate)), options.Seed, epochs, device) { IsSweep = true });
             return new SweepPoint(candidate, run.Best!.Metric);
         }).ToList();
-        var best = points.MinBy(p => double.IsNaN(p.Metric) ? double.PositiveInfinity : workload.HigherIsBetter ? -p.Metric : p.Metric)!;
+        var best = points.MinBy(p => MetricOrder.Key(p.Metric, workload.HigherIsBetter))!;
         observer.Note(FormattableString.Invariant($"{contender.Title}: rate {best.Rate} was best of {string.Join(", ", points.Select(p => FormattableString.Invariant($"{p.Rate} ({p.Metric:F5})")))}"));
         return new(contender.Name, options.Seed, epochs, points, best.Rate);
     }

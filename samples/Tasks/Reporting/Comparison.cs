@@ -27,7 +27,7 @@ internal sealed record Comparison(Outcome Reference, Outcome Contender, PairedDi
     {
         var best = Outcome.All(runs).Where(outcome => Rate.Of(outcome.Contender) is not null)
             .GroupBy(outcome => Rate.Without(outcome.Contender))
-            .Select(rates => rates.MinBy(o => double.IsNaN(o.MeanMetric) ? double.PositiveInfinity : higherIsBetter ? -o.MeanMetric : o.MeanMetric)!.Contender)
+            .Select(rates => rates.MinBy(o => MetricOrder.Key(o.MeanMetric, higherIsBetter))!.Contender)
             .ToList();
         return [.. best.Skip(1).Select(contender => Of(runs, best[0], contender))];
     }

@@ -33,15 +33,14 @@ internal sealed record StudyRecords(Study Study, IReadOnlyList<RunRecord> Runs, 
         if (Study.DifferenceTo(other.Study) is { } difference)
             throw new UserException($"the results in {path} belong to a run with other options ({difference})");
         foreach (var run in other.Runs)
-            if (Runs.FirstOrDefault(r => r.Contender == run.Contender && !r.Settings.SequenceEqual(run.Settings)) is { } odd)
-            {
-                var differing = run.Settings.Except(odd.Settings).Concat(odd.Settings.Except(run.Settings)).First();
-                throw new UserException($"the results in {path} have {run.Contender} with other settings ({differing.Name}: {differing.Value})");
-            }
+            foreach (var setting in run.Settings)
+                // what only one of the two says came with another version of the program
+                if (Runs.Any(mine => mine.Contender == run.Contender && mine.Settings.Any(s => s.Name == setting.Name && s.Value != setting.Value)))
+                    throw new UserException($"the results in {path} have {run.Contender} with other settings ({setting.Name}: {setting.Value})");
         var order = Runs.Concat(other.Runs).Select(r => r.Contender).Distinct().ToList();
         return this with
         {
-            Study = Study.Command == other.Study.Command ? Study : Study with { Command = $"{Study.Command}\n{other.Study.Command}" },
+            Study = Study with { Command = string.Join('\n', Study.Command.Split('\n').Union(other.Study.Command.Split('\n'))) },
             Runs = [.. Runs.Where(mine => !other.Runs.Any(r => (r.Contender, r.Seed) == (mine.Contender, mine.Seed))).Concat(other.Runs)
                 .OrderBy(r => r.Seed).ThenBy(r => order.IndexOf(r.Contender))],
             Sweeps = [.. Sweeps.Where(mine => !other.Sweeps.Any(s => s.Contender == mine.Contender)), .. other.Sweeps],

@@ -155,5 +155,5 @@ internal sealed record RunRecord
     private double CostOf(EpochRecord epoch) => Machine.Device == "cpu" ? epoch.ProcessorSeconds : epoch.Seconds;
 
     private BestEpoch? BestOf(IEnumerable<EpochRecord> epochs)
-        => epochs.MinBy(e => double.IsNaN(e.Metric) ? double.PositiveInfinity : HigherIsBetter ? -e.Metric : e.Metric) is { } best ? new(best.Epoch, best.ValidationLoss, best.Metric) : null;
+        => epochs.MinBy(e => MetricOrder.Key(e.Metric, HigherIsBetter)) is { } best ? new(best.Epoch, best.ValidationLoss, best.Metric) : null;
 }
