@@ -17,7 +17,7 @@ public sealed partial class ReportTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void It_opens_without_a_complaint_or_a_request_elsewhere_and_fits_a_phone(string name)
+    public void It_opens_without_a_complaint_or_a_request_elsewhere_fits_a_phone_and_reads_out_what_is_pointed_at(string name)
     {
         var html = Page(name).Html;
         using var folder = new TemporaryFolder();
@@ -293,6 +293,14 @@ public sealed partial class ReportTests
             const { scrollWidth, clientWidth } = frame.contentDocument.documentElement;
             width.textContent = `${frame.id} ${scrollWidth > clientWidth ? `is ${clientWidth} wide and the page ${scrollWidth}` : 'fits'}`;
             if (frame.contentDocument.title == 'taken') width.textContent += ', taken';
+            for (const svg of frame.contentDocument.querySelectorAll('.plot > svg')) {
+              const box = svg.getBoundingClientRect();
+              svg.dispatchEvent(new PointerEvent('pointermove', { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2 }));
+              const readout = svg.parentElement.querySelector('.readout');
+              if (readout.hidden || readout.childElementCount < 2) width.textContent += `, ${svg.getAttribute('aria-label')} has no read-out`;
+              svg.dispatchEvent(new PointerEvent('pointerleave'));
+              if (!readout.hidden) width.textContent += ', a read-out stays';
+            }
             for (const line of frame.contentDocument.querySelectorAll('polyline')) {
               const { fill, stroke } = getComputedStyle(line);
               if (fill != 'none' || stroke == 'none') width.textContent += ', a line is filled or has no colour';

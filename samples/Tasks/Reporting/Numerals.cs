@@ -53,8 +53,9 @@ internal static class Numerals
 
     public static string Count(long value) => value.ToString("N0", Culture).Replace(",", "\u202f", StringComparison.Ordinal);
 
-    /// <summary>A share: 12.3 %.</summary>
-    public static string Percent(double share) => Minus((100 * share).ToString("0.0", Culture)) + "\u202f%";
+    /// <summary>A share: 12.3 %, 0.02 %.</summary>
+    public static string Percent(double share)
+        => double.IsNaN(share) ? Of(share) : Minus((100 * share).ToString(Math.Abs(share) is > 0 and < 1e-3 ? "0.00" : "0.0", Culture)) + "\u202f%";
 
     /// <summary>A time: 35 ms, 2.41 s, 12.3 min, 2.1 h.</summary>
     public static string Duration(double seconds) => seconds switch
