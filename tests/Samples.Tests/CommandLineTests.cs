@@ -20,6 +20,8 @@ public class CommandLineTests
         { ["train", "forecast", "--rate", "-1", "--out", "OUT"], "--rates: 'rate=-1': '-1' is no positive number" },
         { ["compare", "forecast", "--against", "adamw,sgd", "--out", "OUT"], "--against: unknown optimizer 'sgd'" },
         { ["ablate", "forecast", "--rows", "steps,most", "--out", "OUT"], "--rows: unknown optimizer 'most'" },
+        { ["ablate", "forecast", "--rows", ",", "--out", "OUT"], "--rows: the list is empty" },
+        { ["compare", "forecast", "--rates", " ", "--out", "OUT"], "--rates: the list is empty" },
         { ["report", "EMPTY", "--out", "OUT"], "empty/records.json: name folders that --out of train, compare or ablate named" },
         { ["report", "BROKENRECORDS", "--out", "OUT"], "records.json can't be read" },
         { ["train", "forecast", "--vocabulary", "joint", "--out", "OUT"], "--vocabulary: forecast has no choice of vocabularies; multi30k has" },

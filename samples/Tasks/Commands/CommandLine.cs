@@ -114,7 +114,7 @@ internal static class CommandLine
 
         var compare = new Command("compare", "Train with AdamW and with MetaAdamW from the same weights on the same batches.") { Task, Against };
         compare.SetAction(result => StudyCommand.Run(
-            Options(result, typed, [.. result.GetRequiredValue(Against).Append(Contender.MetaAdamW).DistinctBy(contender => contender.Name)]), cancel.Token));
+            Options(result, typed, [.. result.GetRequiredValue(Against), Contender.MetaAdamW]), cancel.Token));
 
         var ablate = new Command("ablate", "Train with parts of the method changed or left out, and compare each with AdamW and with the published setting.") { Task, Rows };
         ablate.SetAction(result => StudyCommand.Run(Options(result, typed, result.GetRequiredValue(Rows)) with { IsAblation = true }, cancel.Token));
@@ -142,7 +142,8 @@ internal static class CommandLine
     private static RunOptions Options(ParseResult result, string typed, IReadOnlyList<Contender> contenders) => new()
     {
         Task = result.GetRequiredValue(Task),
-        Contenders = result.GetValue(Rates) is { } rates ? [.. rates.SelectMany(rate => contenders.Select(contender => contender.With(rate)))] : contenders,
+        Contenders = [.. (result.GetValue(Rates) is { } rates ? rates.SelectMany(rate => contenders.Select(contender => contender.With(rate))) : contenders)
+            .DistinctBy(contender => contender.Name)],
         Data = result.GetValue(Data),
         Vocabulary = result.GetValue(Vocabulary) switch { "source" => VocabularySource.Source, "joint" => VocabularySource.Joint, _ => null },
         Epochs = result.GetValue(Epochs),
@@ -165,7 +166,10 @@ internal static class CommandLine
             cancel.Cancel();
         });
 
-    private static string[] Items(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Items(string list)
+        => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } items
+            ? items
+            : throw new UserException("the list is empty");
 
     /// <summary>What an option's text means; an error of the option where it means nothing.</summary>
     private static T? Parse<T>(ArgumentResult result, Func<string, T> parse)

@@ -22,9 +22,11 @@ internal sealed record Comparison(Outcome Reference, Outcome Contender, PairedDi
             .Select(pair => Of(runs, pair.Reference, pair.Name))];
     }
 
-    /// <summary>Each contender at its best rate (that of the best mean over the seeds) against the first at its own; empty where no rates were given.</summary>
+    /// <summary>Each contender at its best rate (that of the best mean over the seeds) against the first at its own; empty where there are no rates to choose from.</summary>
     public static IReadOnlyList<Comparison> AtBestRates(IReadOnlyList<RunRecord> runs, bool higherIsBetter)
     {
+        if (runs.Select(r => Rate.Of(r.Contender)).Distinct().Count() < 2)
+            return [];
         var best = Outcome.All(runs).Where(outcome => Rate.Of(outcome.Contender) is not null)
             .GroupBy(outcome => Rate.Without(outcome.Contender))
             .Select(rates => rates.MinBy(o => MetricOrder.Key(o.MeanMetric, higherIsBetter))!.Contender)

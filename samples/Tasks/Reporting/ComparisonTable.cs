@@ -21,11 +21,11 @@ internal static class ComparisonTable
             text.AppendLine($"{sweep.Contender}: of the rates {Rates(sweep)}, {Number(sweep.Chosen)} was best after {sweep.Epochs} epoch{(sweep.Epochs == 1 ? "" : "s")} with seed {sweep.Seed}");
         foreach (var comparison in Comparison.All(runs))
             Sentences(text, study.Metric, clock, comparison);
-        foreach (var comparison in Comparison.AtBestRates(runs, study.HigherIsBetter))
-        {
+        var atBestRates = Comparison.AtBestRates(runs, study.HigherIsBetter);
+        if (atBestRates.Count > 0)
             text.AppendLine("each at the rate with the best mean:");
+        foreach (var comparison in atBestRates)
             Sentences(text, study.Metric, clock, comparison);
-        }
         if (runs.Any(r => !r.Memory.IsOfRun))
             text.AppendLine("peak memory is that of the whole process, not of each run: this system does not let it be measured anew");
         return text.ToString();
