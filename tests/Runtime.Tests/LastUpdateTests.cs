@@ -4,10 +4,11 @@ namespace MetaAdamW.Runtime.Tests;
 public sealed class LastUpdateTests
 {
     /// <summary>
-    /// float32: θ is recovered from p to a rounding of 6e-8, and each sum has that of its terms. float64: the same with 1e-16.
+    /// float32: each direction is right to 2e-4 where it comes from 14-bit estimates, and the errors of a sum's terms cancel. float64: the roundings of the
+    /// terms, and of θ, which is recovered from p.
     /// </summary>
     [Theory]
-    [InlineData(ScalarType.Float32, 3e-6)]
+    [InlineData(ScalarType.Float32, 1e-4)]
     [InlineData(ScalarType.Float64, 1e-13)]
     public void DotProductsAreThoseOfTheStepThatWasMade(ScalarType type, double tolerance)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MetaAdamW;
 
 /// <content>The way back through Φ: the derivatives of any number by all of Φ's parameters, from those by its outputs.</content>
@@ -16,27 +18,27 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             }
         }
 
-        _output.Differentiate(_x.Start, to.Raw, to.X, to.Rows, _groups, _lanes);
-        _finalNorm?.Differentiate<Replace>(to.X, _trace.FinalNormal, _trace.FinalScale, to.X, _width, _lanes);
+        TurnInputs(to);
+        _output.Differentiate(to.Raw, to.OutputRows, to.X, _groups, _lanes);
+        _finalNorm?.Differentiate<Replace>(to.X, _trace.FinalNormal, _trace.FinalScale, to.X, _width, _groups, _lanes);
         for (int i = _layers.Length - 1; i >= 0; i--)
         {
             Layer layer = _layers[i];
             TraceOfLayer at = _trace.Of(i);
-            layer.Contract.Differentiate(at.Expanded, to.X, to.Expanded, to.Rows, _groups, _lanes);
+            RowsOfLayer rows = to.RowsOf(i);
+            layer.Contract.Differentiate(to.X, rows.Expanded, to.Expanded, _groups, _lanes);
             for (int j = 0; j < layer.Expand.Outputs * _lanes; j += TVector.Count)
             {
                 TVector.WherePositive(TVector.Load(at.Expanded + j), TVector.Load(to.Expanded + j)).Store(to.Expanded + j);
             }
 
-            layer.Norm2.Affine(at.Normal2, _normalized.Start, _width, _lanes);
-            layer.Expand.Differentiate(_normalized.Start, to.Expanded, to.Normalized, to.Rows, _groups, _lanes);
-            layer.Norm2.Differentiate<Add>(to.Normalized, at.Normal2, at.Scale2, to.X, _width, _lanes);
+            layer.Expand.Differentiate(to.Expanded, rows.Normalized2, to.Normalized, _groups, _lanes);
+            layer.Norm2.Differentiate<Add>(to.Normalized, at.Normal2, at.Scale2, to.X, _width, _groups, _lanes);
 
-            layer.Merge.Differentiate(at.Mixed, to.X, to.Mixed, to.Rows, _groups, _lanes);
+            layer.Merge.Differentiate(to.X, rows.Mixed, to.Mixed, _groups, _lanes);
             DifferentiateAttention(layer.Heads, in at, to);
-            layer.Norm1.Affine(at.Normal1, _normalized.Start, _width, _lanes);
-            layer.Projection.Differentiate(_normalized.Start, to.Projected, to.Normalized, to.Rows, _groups, _lanes);
-            layer.Norm1.Differentiate<Add>(to.Normalized, at.Normal1, at.Scale1, to.X, _width, _lanes);
+            layer.Projection.Differentiate(to.Projected, rows.Normalized1, to.Normalized, _groups, _lanes);
+            layer.Norm1.Differentiate<Add>(to.Normalized, at.Normal1, at.Scale1, to.X, _width, _groups, _lanes);
         }
 
         DifferentiateInput(features, to.X);
@@ -44,81 +46,118 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
     }
 
     /// <summary>
-    /// With shares P, mixture M = P·V and scores S: ∂P = ∂M·Vᵀ, ∂S = P∘(∂P − Σ P∘∂P), ∂Q = ∂S·K, ∂K = ∂Sᵀ·Q and ∂V = Pᵀ·∂M. The first two have the
-    /// groups that ask in the lanes, the last two those that answer: P and ∂S are turned in between.
+    /// Lays out the inputs of all maps with one row for each group, before anything needs them: a vector that is read right after its elements were
+    /// written one by one has to wait for them.
     /// </summary>
-    private void DifferentiateAttention(int heads, in TraceOfLayer at, Slopes to)
+    private void TurnInputs(Slopes to)
     {
-        int depth = _width / heads, lanes = _lanes, count = TVector.Count;
-        TVector scale = TVector.Fill(T.One / T.Sqrt(T.CreateChecked(depth))), one = TVector.Fill(T.One);
-        for (int head = 0; head < heads; head++)
+        for (int i = 0; i < _layers.Length; i++)
         {
-            int first = head * depth * lanes, part = _width * lanes;
-            T* query = at.Projected + first, key = query + part, value = key + part;
-            T* byQuery = to.Projected + first, byKey = byQuery + part, byValue = byKey + part;
-            T* byMixed = to.Mixed + first;
-            for (int lane = 0; lane < lanes; lane += count)
+            Layer layer = _layers[i];
+            TraceOfLayer at = _trace.Of(i);
+            RowsOfLayer rows = to.RowsOf(i);
+            layer.Norm1.Turn(at.Normal1, rows.Normalized1, to.WidthStride, _width, _groups, _lanes);
+            Turn(at.Mixed, rows.Mixed, to.WidthStride, _width);
+            layer.Norm2.Turn(at.Normal2, rows.Normalized2, to.WidthStride, _width, _groups, _lanes);
+            Turn(at.Expanded, rows.Expanded, to.InnerStride, layer.Expand.Outputs);
+        }
+
+        Turn(_x.Start, to.OutputRows, to.WidthStride, _width);
+
+        void Turn(T* columns, T* rows, int stride, int width)
+        {
+            for (int c = 0; c < width; c++)
             {
-                T* shares = at.SharesOf(head, lane);
-                TVector inverse = one / TVector.Load(at.SumsOf(head, lane)), along = default;
-                for (int other = 0; other < _groups; other++)
+                for (int g = 0; g < _groups; g++)
                 {
-                    TVector byShare = default;
-                    for (int i = 0; i < depth; i++)
-                    {
-                        byShare = TVector.MultiplyAdd(TVector.Load(byMixed + (i * lanes) + lane), TVector.Fill(value[(i * lanes) + other]), byShare);
-                    }
-
-                    TVector share = TVector.Load(shares + (other * count)) * inverse;
-                    along = TVector.MultiplyAdd(share, byShare, along);
-                    share.Store(to.Shares + (other * count));
-                    byShare.Store(to.Scores + (other * count));
-                }
-
-                for (int other = 0; other < _groups; other++)
-                {
-                    T* place = to.Scores + (other * count);
-                    (TVector.Load(to.Shares + (other * count)) * (TVector.Load(place) - along) * scale).Store(place);
-                }
-
-                for (int i = 0; i < depth; i++)
-                {
-                    TVector sum = default;
-                    for (int other = 0; other < _groups; other++)
-                    {
-                        sum = TVector.MultiplyAdd(TVector.Load(to.Scores + (other * count)), TVector.Fill(key[(i * lanes) + other]), sum);
-                    }
-
-                    sum.Store(byQuery + (i * lanes) + lane);
-                }
-
-                int asking = Math.Min(count, _groups - lane);
-                for (int other = 0; other < _groups; other++)
-                {
-                    for (int g = 0; g < asking; g++)
-                    {
-                        to.SharesTurned[((lane + g) * lanes) + other] = to.Shares[(other * count) + g];
-                        to.ScoresTurned[((lane + g) * lanes) + other] = to.Scores[(other * count) + g];
-                    }
-                }
-            }
-
-            for (int lane = 0; lane < lanes; lane += count)
-            {
-                for (int i = 0; i < depth; i++)
-                {
-                    TVector ofKey = default, ofValue = default;
-                    for (int g = 0; g < _groups; g++)
-                    {
-                        ofKey = TVector.MultiplyAdd(TVector.Load(to.ScoresTurned + (g * lanes) + lane), TVector.Fill(query[(i * lanes) + g]), ofKey);
-                        ofValue = TVector.MultiplyAdd(TVector.Load(to.SharesTurned + (g * lanes) + lane), TVector.Fill(byMixed[(i * lanes) + g]), ofValue);
-                    }
-
-                    ofKey.Store(byKey + (i * lanes) + lane);
-                    ofValue.Store(byValue + (i * lanes) + lane);
+                    rows[(g * stride) + c] = columns[(c * _lanes) + g];
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// With shares P, mixture M = P·V and scores S: ∂P = ∂M·Vᵀ, ∂S = P∘(∂P − Σ P∘∂P), ∂Q = ∂S·K, ∂K = ∂Sᵀ·Q and ∂V = Pᵀ·∂M. The groups that ask are in
+    /// the lanes, so the last two are sums over lanes.
+    /// </summary>
+    private void DifferentiateAttention(int heads, in TraceOfLayer at, Slopes to)
+    {
+        int depth = _width / heads, lanes = _lanes, part = _width * lanes;
+        for (int head = 0; head < heads; head++)
+        {
+            int first = head * depth * lanes;
+            T* query = at.Projected + first, key = query + part, value = key + part, byMixed = to.Mixed + first;
+            T* byQuery = to.Projected + first, byKey = byQuery + part, byValue = byKey + part;
+            for (int lane = 0; lane < lanes; lane += TVector.Count)
+            {
+                DifferentiateScores(
+                    at.SharesOf(head, lane), at.SumsOf(head, lane), byMixed + lane, key, value, byQuery + lane, to.Shares + lane, to.Scores + lane, depth);
+            }
+
+            T* shares = to.Shares, scores = to.Scores;
+            for (int other = 0; other < _groups; other++, shares += lanes, scores += lanes)
+            {
+                for (int i = 0; i < depth * lanes; i += lanes)
+                {
+                    byKey[i + other] = DotOf(scores, query + i, lanes);
+                    byValue[i + other] = DotOf(shares, byMixed + i, lanes);
+                }
+            }
+        }
+    }
+
+    /// <summary>P, ∂S (times the scale of the scores) and ∂Q of one head and one vector of groups that ask.</summary>
+    private void DifferentiateScores(T* unscaled, T* sums, T* byMixed, T* key, T* value, T* byQuery, T* shares, T* scores, int depth)
+    {
+        int lanes = _lanes, groups = _groups, end = depth * lanes;
+        TVector inverse = TVector.Fill(T.One) / TVector.Load(sums), along = default;
+        T* share = shares, score = scores;
+        for (int other = 0; other < groups; other++, share += lanes, score += lanes, unscaled += TVector.Count)
+        {
+            T* values = value + other;
+            TVector byShare = default;
+            for (int i = 0; i < end; i += lanes)
+            {
+                byShare = TVector.MultiplyAdd(values + i, TVector.Load(byMixed + i), byShare);
+            }
+
+            TVector p = TVector.Load(unscaled) * inverse;
+            along = TVector.MultiplyAdd(p, byShare, along);
+            p.Store(share);
+            byShare.Store(score);
+        }
+
+        share = shares;
+        score = scores;
+        TVector scale = TVector.Fill(T.One / T.Sqrt(T.CreateChecked(depth)));
+        for (int other = 0; other < groups; other++, share += lanes, score += lanes)
+        {
+            (TVector.Load(share) * (TVector.Load(score) - along) * scale).Store(score);
+        }
+
+        for (int i = 0; i < end; i += lanes)
+        {
+            T* keys = key + i;
+            score = scores;
+            TVector sum = default;
+            for (int other = 0; other < groups; other++, score += lanes)
+            {
+                sum = TVector.MultiplyAdd(keys + other, TVector.Load(score), sum);
+            }
+
+            sum.Store(byQuery + i);
+        }
+    }
+
+    private static T DotOf(T* x, T* y, int lanes)
+    {
+        TVector sum = TVector.Load(x) * TVector.Load(y);
+        for (int lane = TVector.Count; lane < lanes; lane += TVector.Count)
+        {
+            sum = TVector.MultiplyAdd(TVector.Load(x + lane), TVector.Load(y + lane), sum);
+        }
+
+        return TVector.Sum(sum);
     }
 
     /// <summary>Gates and embeddings.</summary>
@@ -157,14 +196,18 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
     private sealed class Slopes
     {
         private readonly PinnedMemory<T> _memory;
+        private readonly T* _rows;
+        private readonly int _groups;
 
-        public Slopes(int groups, int lanes, int width, int inner)
+        public Slopes(int layers, int groups, int lanes, int width, int inner)
         {
-            int rowLength = (Math.Max(width, inner) + TVector.Count - 1) / TVector.Count * TVector.Count;
+            _groups = groups;
+            WidthStride = Padded(width);
+            InnerStride = Padded(inner);
             int[] sizes =
             [
                 ConductorModule.Outputs * lanes, width * lanes, width * lanes, 3 * width * lanes, width * lanes, inner * lanes,
-                groups * TVector.Count, groups * TVector.Count, groups * lanes, groups * lanes, groups * rowLength,
+                groups * lanes, groups * lanes, groups * WidthStride, layers * groups * ((3 * WidthStride) + InnerStride),
             ];
             _memory = new PinnedMemory<T>(sizes.Sum());
             int taken = 0, next = 0;
@@ -176,9 +219,8 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             Expanded = Take();
             Shares = Take();
             Scores = Take();
-            SharesTurned = Take();
-            ScoresTurned = Take();
-            Rows = Take();
+            OutputRows = Take();
+            _rows = Take();
 
             T* Take()
             {
@@ -186,6 +228,8 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
                 taken += sizes[next++];
                 return start;
             }
+
+            static int Padded(int length) => (length + TVector.Count - 1) / TVector.Count * TVector.Count;
         }
 
         /// <summary>By the outputs.</summary>
@@ -202,134 +246,248 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
 
         public T* Expanded { get; }
 
-        /// <summary>One head's shares, one vector of groups that ask for each group that answers.</summary>
+        /// <summary>One head's shares: for each group that answers a row of those that ask.</summary>
         public T* Shares { get; }
 
-        /// <summary>By one head's scores, laid out as <see cref="Shares"/>.</summary>
+        /// <summary>By one head's scores, in the same way.</summary>
         public T* Scores { get; }
 
-        /// <summary>The same with the groups that answer side by side.</summary>
-        public T* SharesTurned { get; }
+        /// <summary>The inputs of the last map, one row for each group.</summary>
+        public T* OutputRows { get; }
 
-        public T* ScoresTurned { get; }
+        /// <summary>The length of a row as wide as Φ, and of one as wide as its inner layers, in whole vectors.</summary>
+        public int WidthStride { get; }
 
-        /// <summary>Room for a map's inputs, one row for each group.</summary>
-        public T* Rows { get; }
+        public int InnerStride { get; }
+
+        /// <summary>The inputs of a layer's maps, one row for each group.</summary>
+        public RowsOfLayer RowsOf(int layer)
+        {
+            T* start = _rows + (layer * _groups * ((3 * WidthStride) + InnerStride));
+            int size = _groups * WidthStride;
+            return new RowsOfLayer { Normalized1 = start, Mixed = start + size, Normalized2 = start + (2 * size), Expanded = start + (3 * size) };
+        }
+    }
+
+    private struct RowsOfLayer
+    {
+        public T* Normalized1;
+        public T* Mixed;
+        public T* Normalized2;
+        public T* Expanded;
     }
 
     private sealed partial class Affine
     {
         /// <summary>Writes ∂W, ∂b and ∂x = Wᵀ·∂y.</summary>
-        /// <param name="x">The inputs of the map.</param>
-        /// <param name="byY">The derivatives by its outputs.</param>
-        /// <param name="byX">Those by its inputs.</param>
-        /// <param name="rows">Room for the inputs, one row for each group.</param>
+        /// <param name="byY">The derivatives by the outputs of the map.</param>
+        /// <param name="rows">Its inputs, one row of whole vectors for each group.</param>
+        /// <param name="byX">The derivatives by its inputs.</param>
         /// <param name="groups">The number of groups.</param>
         /// <param name="lanes">The same, rounded up to whole vectors.</param>
-        public void Differentiate(T* x, T* byY, T* byX, T* rows, int groups, int lanes)
+        public void Differentiate(T* byY, T* rows, T* byX, int groups, int lanes)
         {
-            int inputs = _inputs, count = TVector.Count, length = (inputs + count - 1) / count * count;
-            T* weight = parameters.Values + _weightPlace;
-            T* byWeight = parameters.Gradient + _weightPlace, byBias = parameters.Gradient + _biasPlace;
-            for (int g = 0; g < groups; g++)
+            int inputs = _inputs, outputs = Outputs, output = 0;
+            for (; output < outputs - 3; output += 4)
             {
-                for (int input = 0; input < inputs; input++)
-                {
-                    rows[(g * length) + input] = x[(input * lanes) + g];
-                }
+                DifferentiateOutputs<Four>(byY, rows, output, groups, lanes);
             }
 
-            T* end = stackalloc T[count];
-            for (int output = 0; output < Outputs; output++)
+            for (; output < outputs - 1; output += 2)
             {
-                T* slope = byY + (output * lanes);
-                for (int start = 0; start < length; start += count)
-                {
-                    TVector sum = default;
-                    for (int g = 0; g < groups; g++)
-                    {
-                        sum = TVector.MultiplyAdd(TVector.Fill(slope[g]), TVector.Load(rows + (g * length) + start), sum);
-                    }
-
-                    if (inputs - start >= count)
-                    {
-                        sum.Store(byWeight + (output * inputs) + start);
-                        continue;
-                    }
-
-                    sum.Store(end);
-                    for (int i = start; i < inputs; i++)
-                    {
-                        byWeight[(output * inputs) + i] = end[i - start];
-                    }
-                }
-
-                byBias[output] = SumOf(slope, lanes);
+                DifferentiateOutputs<Two>(byY, rows, output, groups, lanes);
             }
 
-            for (int lane = 0; lane < lanes; lane += count)
+            if (output < outputs)
+            {
+                DifferentiateOutputs<One>(byY, rows, output, groups, lanes);
+            }
+
+            for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
                 int input = 0;
+                for (; input < inputs - 3; input += 4)
+                {
+                    DifferentiateInputs<Four>(byY + lane, byX + lane, input, lanes);
+                }
+
                 for (; input < inputs - 1; input += 2)
                 {
-                    TVector sum0 = default, sum1 = default;
-                    for (int output = 0; output < Outputs; output++)
-                    {
-                        TVector slope = TVector.Load(byY + (output * lanes) + lane);
-                        T* row = weight + (output * inputs) + input;
-                        sum0 = TVector.MultiplyAdd(TVector.Fill(row[0]), slope, sum0);
-                        sum1 = TVector.MultiplyAdd(TVector.Fill(row[1]), slope, sum1);
-                    }
-
-                    sum0.Store(byX + (input * lanes) + lane);
-                    sum1.Store(byX + ((input + 1) * lanes) + lane);
+                    DifferentiateInputs<Two>(byY + lane, byX + lane, input, lanes);
                 }
 
                 if (input < inputs)
                 {
-                    TVector sum = default;
-                    for (int output = 0; output < Outputs; output++)
+                    DifferentiateInputs<One>(byY + lane, byX + lane, input, lanes);
+                }
+            }
+        }
+
+        /// <summary>∂W and ∂b of several outputs at a time: the inputs are then read once, and sums need not wait for each other.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void DifferentiateOutputs<TNumber>(T* byY, T* rows, int output, int groups, int lanes)
+            where TNumber : struct, INumberOf
+        {
+            int inputs = _inputs, count = TVector.Count, stride = (inputs + count - 1) / count * count;
+            T* slopes0 = byY + (output * lanes), slopes1 = slopes0 + lanes, slopes2 = slopes1 + lanes, slopes3 = slopes2 + lanes;
+            T* byWeight = parameters.Gradient + _weightPlace, byBias = parameters.Gradient + _biasPlace + output;
+            for (int start = 0; start < inputs; start += count)
+            {
+                T bias0 = T.Zero, bias1 = T.Zero, bias2 = T.Zero, bias3 = T.Zero;
+                TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+                T* row = rows + start;
+                for (int g = 0; g < groups; g++, row += stride)
+                {
+                    TVector x = TVector.Load(row);
+                    sum0 = TVector.MultiplyAdd(slopes0 + g, x, sum0);
+                    bias0 += slopes0[g];
+                    if (TNumber.Value > 1)
                     {
-                        sum = TVector.MultiplyAdd(TVector.Fill(weight[(output * inputs) + input]), TVector.Load(byY + (output * lanes) + lane), sum);
+                        sum1 = TVector.MultiplyAdd(slopes1 + g, x, sum1);
+                        bias1 += slopes1[g];
                     }
 
-                    sum.Store(byX + (input * lanes) + lane);
+                    if (TNumber.Value > 2)
+                    {
+                        sum2 = TVector.MultiplyAdd(slopes2 + g, x, sum2);
+                        bias2 += slopes2[g];
+                        sum3 = TVector.MultiplyAdd(slopes3 + g, x, sum3);
+                        bias3 += slopes3[g];
+                    }
                 }
+
+                byBias[0] = bias0;
+                Keep(sum0, byWeight, (output * inputs) + start, inputs - start);
+                if (TNumber.Value > 1)
+                {
+                    byBias[1] = bias1;
+                    Keep(sum1, byWeight, ((output + 1) * inputs) + start, inputs - start);
+                }
+
+                if (TNumber.Value > 2)
+                {
+                    byBias[2] = bias2;
+                    byBias[3] = bias3;
+                    Keep(sum2, byWeight, ((output + 2) * inputs) + start, inputs - start);
+                    Keep(sum3, byWeight, ((output + 3) * inputs) + start, inputs - start);
+                }
+            }
+        }
+
+        /// <summary>
+        /// Writes a vector of a row, of which so many elements are left. What it writes beyond a row of one vector is written again with the next rows, where
+        /// these are enough.
+        /// </summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Keep(TVector sum, T* matrix, int place, int rest)
+        {
+            if (rest >= TVector.Count || (rest == _inputs && place + TVector.Count <= Outputs * _inputs))
+            {
+                sum.Store(matrix + place);
+            }
+            else
+            {
+                KeepPart(sum, matrix + place, rest);
+            }
+        }
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static void KeepPart(TVector sum, T* place, int count)
+        {
+            T* elements = stackalloc T[TVector.Count];
+            sum.Store(elements);
+            new Span<T>(elements, count).CopyTo(new Span<T>(place, count));
+        }
+
+        /// <summary>∂x of several inputs at a time: the derivatives by the outputs are then read once, and sums need not wait for each other.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void DifferentiateInputs<TNumber>(T* byY, T* byX, int input, int lanes)
+            where TNumber : struct, INumberOf
+        {
+            T* weight = parameters.Values + _weightPlace + input;
+            TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            for (int output = 0; output < Outputs; output++, weight += _inputs)
+            {
+                TVector slope = TVector.Load(byY + (output * lanes));
+                sum0 = TVector.MultiplyAdd(weight, slope, sum0);
+                if (TNumber.Value > 1)
+                {
+                    sum1 = TVector.MultiplyAdd(weight + 1, slope, sum1);
+                }
+
+                if (TNumber.Value > 2)
+                {
+                    sum2 = TVector.MultiplyAdd(weight + 2, slope, sum2);
+                    sum3 = TVector.MultiplyAdd(weight + 3, slope, sum3);
+                }
+            }
+
+            T* result = byX + (input * lanes);
+            sum0.Store(result);
+            if (TNumber.Value > 1)
+            {
+                sum1.Store(result + lanes);
+            }
+
+            if (TNumber.Value > 2)
+            {
+                sum2.Store(result + (2 * lanes));
+                sum3.Store(result + (3 * lanes));
             }
         }
     }
 
+    private interface INumberOf
+    {
+        static abstract int Value { get; }
+    }
+
+    private readonly struct One : INumberOf
+    {
+        public static int Value => 1;
+    }
+
+    private readonly struct Two : INumberOf
+    {
+        public static int Value => 2;
+    }
+
+    private readonly struct Four : INumberOf
+    {
+        public static int Value => 4;
+    }
+
     private sealed partial class Norm
     {
-        /// <summary>Applies weight and bias again.</summary>
-        public void Affine(T* normal, T* y, int width, int lanes)
+        /// <summary>Applies weight and bias again, and lays out the result with one row for each group.</summary>
+        public void Turn(T* normal, T* rows, int stride, int width, int groups, int lanes)
         {
             T* weight = parameters.Values + _weightPlace, bias = parameters.Values + _biasPlace;
             for (int c = 0; c < width; c++)
             {
-                for (int lane = c * lanes; lane < (c + 1) * lanes; lane += TVector.Count)
+                for (int g = 0; g < groups; g++)
                 {
-                    TVector.MultiplyAdd(TVector.Load(normal + lane), TVector.Fill(weight[c]), TVector.Fill(bias[c])).Store(y + lane);
+                    rows[(g * stride) + c] = (normal[(c * lanes) + g] * weight[c]) + bias[c];
                 }
             }
         }
 
         /// <summary>Writes ∂ weight and ∂ bias, and ∂x = (∂n − mean ∂n − n·mean(∂n∘n))/σ with the normal rows n and ∂n = weight∘∂y.</summary>
-        public void Differentiate<TTarget>(T* byY, T* normal, T* scales, T* byX, int width, int lanes)
+        public void Differentiate<TTarget>(T* byY, T* normal, T* scales, T* byX, int width, int groups, int lanes)
             where TTarget : struct, ITarget
         {
             T* weight = parameters.Values + _weightPlace;
             T* byWeight = parameters.Gradient + _weightPlace, byBias = parameters.Gradient + _biasPlace;
             for (int c = 0; c < width; c++)
             {
-                TVector product = default;
-                for (int lane = c * lanes; lane < (c + 1) * lanes; lane += TVector.Count)
+                T product = T.Zero, sum = T.Zero;
+                for (int place = c * lanes; place < (c * lanes) + groups; place++)
                 {
-                    product = TVector.MultiplyAdd(TVector.Load(byY + lane), TVector.Load(normal + lane), product);
+                    product += byY[place] * normal[place];
+                    sum += byY[place];
                 }
 
-                byWeight[c] = TVector.Sum(product);
-                byBias[c] = SumOf(byY + (c * lanes), lanes);
+                (byWeight[c], byBias[c]) = (product, sum);
             }
 
             TVector share = TVector.Fill(T.One / T.CreateChecked(width));
@@ -355,16 +513,5 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
                 }
             }
         }
-    }
-
-    private static T SumOf(T* row, int lanes)
-    {
-        TVector sum = default;
-        for (int lane = 0; lane < lanes; lane += TVector.Count)
-        {
-            sum += TVector.Load(row + lane);
-        }
-
-        return TVector.Sum(sum);
     }
 }

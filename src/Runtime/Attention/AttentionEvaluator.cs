@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -7,8 +8,16 @@ namespace MetaAdamW;
 /// <summary>Chooses the vectors that Φ is computed in on the host.</summary>
 internal static class AttentionEvaluator
 {
-    /// <summary>Creates an evaluator of Φ's own precision.</summary>
-    public static HostConductor For(AttentionModule module, int groups) => For(module, groups, SimdCapability.Width);
+    /// <summary>
+    /// Creates an evaluator of Φ's own precision, in the vectors of this process, but no wider than the groups fill: half of a longer one would be padding.
+    /// </summary>
+    public static HostConductor For(
+        AttentionModule module, int groups, bool learns = false, MetaLearningRule rule = MetaLearningRule.GradientDescent)
+    {
+        int narrower = module.Output.weight.dtype == ScalarType.Float64 ? Vector256<double>.Count : Vector256<float>.Count;
+        bool fits = SimdCapability.Width == SimdWidth.Bits512 && groups <= narrower;
+        return For(module, groups, fits ? SimdWidth.Bits256 : SimdCapability.Width, learns, rule);
+    }
 
     /// <summary>Creates an evaluator that works in vectors of a given width.</summary>
     public static HostConductor For(
@@ -73,7 +82,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
         _x = new PinnedMemory<T>(_width * _lanes);
         _normalized = new PinnedMemory<T>(_width * _lanes);
         _raw = new PinnedMemory<T>(ConductorModule.Outputs * _lanes);
-        _slopes = learns ? new Slopes(groups, _lanes, _width, _layers[0].Expand.Outputs) : null;
+        _slopes = learns ? new Slopes(_layers.Length, groups, _lanes, _width, _layers[0].Expand.Outputs) : null;
         Reread();
     }
 
@@ -160,7 +169,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
                     TVector score = default;
                     for (int i = 0; i < depth; i++)
                     {
-                        score = TVector.MultiplyAdd(TVector.Load(query + (i * lanes) + lane), TVector.Fill(key[(i * lanes) + other]), score);
+                        score = TVector.MultiplyAdd(key + (i * lanes) + other, TVector.Load(query + (i * lanes) + lane), score);
                     }
 
                     score *= scale;
@@ -183,8 +192,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
                     TVector mixed = default;
                     for (int other = 0; other < _groups; other++)
                     {
-                        mixed = TVector.MultiplyAdd(
-                            TVector.Load(shares + (other * TVector.Count)), TVector.Fill(value[(i * lanes) + other]), mixed);
+                        mixed = TVector.MultiplyAdd(value + (i * lanes) + other, TVector.Load(shares + (other * TVector.Count)), mixed);
                     }
 
                     (mixed / sum).Store(result + (i * lanes) + lane);
@@ -239,8 +247,8 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
                     for (int input = 0; input < inputs; input++)
                     {
                         TVector xi = TVector.Load(x + (input * lanes) + lane);
-                        sum0 = TVector.MultiplyAdd(TVector.Fill(row[input]), xi, sum0);
-                        sum1 = TVector.MultiplyAdd(TVector.Fill(row[inputs + input]), xi, sum1);
+                        sum0 = TVector.MultiplyAdd(row + input, xi, sum0);
+                        sum1 = TVector.MultiplyAdd(row + inputs + input, xi, sum1);
                     }
 
                     Store<TTarget>(sum0, y + (output * lanes) + lane);
@@ -252,7 +260,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
                     TVector sum = TVector.Fill(bias[output]);
                     for (int input = 0; input < inputs; input++)
                     {
-                        sum = TVector.MultiplyAdd(TVector.Fill(weight[(output * inputs) + input]), TVector.Load(x + (input * lanes) + lane), sum);
+                        sum = TVector.MultiplyAdd(weight + (output * inputs) + input, TVector.Load(x + (input * lanes) + lane), sum);
                     }
 
                     Store<TTarget>(sum, y + (output * lanes) + lane);

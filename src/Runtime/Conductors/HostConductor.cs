@@ -17,7 +17,7 @@ internal abstract class HostConductor : IDisposable
     public static HostConductor For(
         ConductorModule module, int groups, bool learns = false, MetaLearningRule rule = MetaLearningRule.GradientDescent) => module switch
     {
-        AttentionModule attention => AttentionEvaluator.For(attention, groups, SimdCapability.Width, learns, rule),
+        AttentionModule attention => AttentionEvaluator.For(attention, groups, learns, rule),
         DirectModule { Raw.dtype: ScalarType.Float64 } direct => new DirectEvaluator<double>(direct, learns, rule),
         DirectModule direct => new DirectEvaluator<float>(direct, learns, rule),
         _ => throw new ArgumentException($"There is no host form of {module.GetType()}.", nameof(module)),

@@ -35,6 +35,21 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
     public static Simd512<T> SquareRoot(Simd512<T> x) => new(Vector512.Sqrt(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> EstimateQuotient(Simd512<T> a, Simd512<T> x, Simd512<T> scale, Simd512<T> shift)
+    {
+        if (!Avx512F.IsSupported || typeof(T) != typeof(float))
+        {
+            return a / MultiplyAdd(SquareRoot(x), scale, shift);
+        }
+
+        // The root's inverse stays finite where x is 0: 0 times it is 0.
+        Vector512<float> square = x._value.AsSingle();
+        Vector512<float> root = square * Avx512F.Min(Avx512F.ReciprocalSqrt14(square), Vector512.Create(1e19f));
+        Vector512<float> divisor = Avx512F.FusedMultiplyAdd(root, scale._value.AsSingle(), shift._value.AsSingle());
+        return new((a._value.AsSingle() * Avx512F.Reciprocal14(divisor)).As<float, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd512<T> Max(Simd512<T> x, Simd512<T> y) => new(Vector512.Max(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,6 +81,23 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
         }
 
         return new((a._value * b._value) + c._value);
+    }
+
+    // Written out in one expression: only then is the number part of the instruction.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd512<T> MultiplyAdd(T* a, Simd512<T> b, Simd512<T> c)
+    {
+        if (Avx512F.IsSupported && typeof(T) == typeof(float))
+        {
+            return new(Avx512F.FusedMultiplyAdd(b._value.AsSingle(), Vector512.Create(*(float*)a), c._value.AsSingle()).As<float, T>());
+        }
+
+        if (Avx512F.IsSupported && typeof(T) == typeof(double))
+        {
+            return new(Avx512F.FusedMultiplyAdd(b._value.AsDouble(), Vector512.Create(*(double*)a), c._value.AsDouble()).As<double, T>());
+        }
+
+        return MultiplyAdd(Fill(*a), b, c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
