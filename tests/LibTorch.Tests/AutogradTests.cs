@@ -44,8 +44,10 @@ public class AutogradTests
     {
         using var scope = NewDisposeScope();
         Tensor used = tensor(1f, requires_grad: true), unused = tensor(1f, requires_grad: true);
-        var unusedError = Assert.Throws<ExternalException>(() => autograd.grad([used * 2], [unused]));
-        Assert.Contains("One of the differentiated Tensors appears to not have been used in the graph", unusedError.Message);
+        OnTorchSharp.Untried("errors in autograd.grad", () => {
+            var unusedError = Assert.Throws<ExternalException>(() => autograd.grad([used * 2], [unused]));
+            Assert.Contains("One of the differentiated Tensors appears to not have been used in the graph", unusedError.Message);
+        });
         Tensor loss = used * 2 * used;
         loss.backward();
         var freedError = Assert.Throws<ExternalException>(() => loss.backward());

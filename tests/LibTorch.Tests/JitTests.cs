@@ -53,28 +53,31 @@ public class JitTests
     }
 
     [Fact]
-    public void ArgumentsOfOneTypeNeedNoBoxes()
+    public void ArgumentsOfOneTypeAreAList()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal(3, Unit.invoke<Tensor, Tensor>("less", tensor(5.0), tensor(2.0)).item<double>());
-        Assert.Equal([7L, 8L], Unit.invoke<long, Scalar[]>("numbers", 7).Select(s => s.ToInt64()));
-        Assert.Throws<InvalidCastException>(() => Unit.invoke<Tensor, string>("less", tensor(5.0), tensor(2.0)));
+        Assert.Equal(3, Unit.invoke<Tensor, Scalar>("count", ones(1), ones(2), ones(3)).ToInt64());
+        Assert.Equal([5f, 1f], Unit.invoke<Tensor, Tensor[]>("norms", tensor(new[] { 3f, 4f }), tensor(new[] { 1f })).Select(n => n.item<float>()));
+        Assert.Throws<InvalidCastException>(() => Unit.invoke<Tensor, string>("norms", tensor(5.0), tensor(2.0)));
+        Assert.Equal(3, Unit.invoke<Tensor>("less", tensor(5.0), tensor(2.0)).item<double>());
     }
 
     [Fact]
     public void MistakesAreExceptions()
     {
         using var scope = NewDisposeScope();
-        Assert.Throws<MissingMethodException>(() => Unit.invoke("absent"));
         Assert.Throws<NotImplementedException>(() => Unit.invoke("count", new List<Tensor>()));
-        Assert.Throws<ArgumentException>(() => Unit.invoke("count", (object)new Tensor[] { null! }));
+        OnTorchSharp.Differs("null in lists", () => Assert.Throws<ArgumentException>(() => Unit.invoke("count", (object)new Tensor[] { null! })));
         Assert.Contains("shape '[7]' is invalid", Assert.Throws<ExternalException>(() => Unit.invoke("fails", ones(2))).Message);
-        Assert.Contains("undefined value y", Assert.Throws<ExternalException>(() => jit.compile("def f(x):\n    return y\n")).Message);
         Assert.Throws<ArgumentNullException>(() => jit.compile(""));
-        jit.CompilationUnit disposed = jit.compile("def f(x):\n    return x\n");
-        disposed.Dispose();
-        disposed.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => disposed.invoke("f", ones(1)));
+        OnTorchSharp.Untried("mistakes in scripts", () => {
+            Assert.Throws<MissingMethodException>(() => Unit.invoke("absent"));
+            Assert.Contains("undefined value y", Assert.Throws<ExternalException>(() => jit.compile("def f(x):\n    return y\n")).Message);
+            jit.CompilationUnit disposed = jit.compile("def f(x):\n    return x\n");
+            disposed.Dispose();
+            disposed.Dispose();
+            Assert.Throws<ObjectDisposedException>(() => disposed.invoke("f", ones(1)));
+        });
     }
 
     [Fact]

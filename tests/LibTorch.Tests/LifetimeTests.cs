@@ -27,16 +27,17 @@ public class LifetimeTests
     public void InPlaceOperatorsReturnTheSameObject()
     {
         using Tensor x = zeros(2);
-        long before = Tensor.TotalCount;
-        Assert.Same(x, x.add_(1).mul_(3).sqrt_().fill_(2).zero_());
+        long before = LiveTensors.Count();
+        Assert.Same(x, x.add_(1).mul_(3).sqrt_().fill_(2));
         Assert.Equal(before, Tensor.TotalCount);
+        OnTorchSharp.Differs("in-place results", () => Assert.Same(x, x.zero_()));
     }
 
     [Fact]
     public void ScopesKeepTheCountLevel()
     {
         Step();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         for (int i = 0; i < 100; i++)
             Step();
         Assert.Equal(before, Tensor.TotalCount);
@@ -53,7 +54,7 @@ public class LifetimeTests
     [Fact]
     public void FinalizersCatchUpWithWhatWasForgotten()
     {
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         Forget();
         for (int i = 0; i < 20 && Tensor.TotalCount > before; i++) {
             GC.Collect();
@@ -98,16 +99,38 @@ public class LifetimeTests
     }
 
     [Fact]
-    public void ManyThreadsMayDisposeOneTensor()
-    {
+    public void NumbersOutliveTheCallsThatTheyArePassedTo() => OnTorchSharp.Untried("collected scalars", () => {
+        using Tensor x = ones(10);
+        bool done = false;
+        var collector = new Thread(() => {
+            while (!Volatile.Read(ref done)) {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        try {
+            for (int i = 0; i < 20_000; i++) {
+                using Tensor sum = x.add(x, 0.5);
+                x.mul_(1.5).div_(1.5);
+            }
+        } finally {
+            Volatile.Write(ref done, true);
+            collector.Join();
+        }
+        Assert.All(x.data<float>().ToArray(), value => Assert.InRange(value, 0.5f, 2));
+    });
+
+    [Fact]
+    public void ManyThreadsMayDisposeOneTensor() => OnTorchSharp.Untried("disposal by many threads", () => {
         for (int i = 0; i < 200; i++) {
             Tensor x = ones(10);
-            long before = Tensor.TotalCount;
+            long before = LiveTensors.Count();
             Parallel.For(0, 8, _ => x.Dispose());
             Assert.True(x.IsInvalid);
             Assert.Equal(before - 1, Tensor.TotalCount);
         }
-    }
+    });
 
     [Fact]
     public void ArraysShareTheirElementsAsLongAsTensorsLive()
@@ -140,11 +163,11 @@ public class LifetimeTests
     {
         using var scope = NewDisposeScope();
         Tensor x = tensor(new[] { 1f, 2f });
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         IntPtr reference = x.DecoupleFromNativeHandle();
         Assert.True(x.IsInvalid);
         Assert.Equal(before - 1, Tensor.TotalCount);
-        Assert.Equal(0, scope.DisposablesCount);
+        OnTorchSharp.Differs("DecoupleFromNativeHandle", () => Assert.Equal(0, scope.DisposablesCount));
         Assert.Throws<InvalidOperationException>(() => x.DecoupleFromNativeHandle());
         Tensor again = Tensor.UnsafeCreateTensor(reference);
         Assert.Equal(reference, again.Handle);

@@ -191,12 +191,12 @@ public sealed class MetaUpdateCostTests
 
     private sealed class Many : nn.Module
     {
-        private readonly Parameter[] _parameters;
+        private readonly Parameter[] members;
 
         public Many(Parameter[] parameters)
             : base("many")
         {
-            _parameters = parameters;
+            members = parameters;
             for (int i = 0; i < parameters.Length; i++)
             {
                 register_parameter($"p{i}", parameters[i]);
@@ -206,7 +206,7 @@ public sealed class MetaUpdateCostTests
         public Tensor Loss(int seed)
         {
             using DisposeScope scope = NewDisposeScope();
-            return stack(_parameters).sub(seed * 0.1).pow(2).mul(stack(_parameters)).mean().MoveToOuterDisposeScope();
+            return stack(members).sub(seed * 0.1).pow(2).mul(stack(members)).mean().MoveToOuterDisposeScope();
         }
     }
 }

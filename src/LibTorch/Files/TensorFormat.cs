@@ -19,7 +19,8 @@ internal static class TensorFormat
     }
 
     /// <summary>Reads the next tensor into a new one in main memory.</summary>
-    /// <exception cref="InvalidDataException">What is there is no tensor, or only its beginning.</exception>
+    /// <exception cref="InvalidDataException">What is there is no tensor.</exception>
+    /// <exception cref="EndOfStreamException">Only the beginning of it is there.</exception>
     public static torch.Tensor Read(BinaryReader reader)
     {
         var (type, shape) = ReadHeader(reader);
@@ -40,6 +41,7 @@ internal static class TensorFormat
 
     /// <summary>Reads element type and sizes.</summary>
     /// <exception cref="InvalidDataException">What is there is no tensor.</exception>
+    /// <exception cref="EndOfStreamException">Only the beginning of it is there.</exception>
     public static (torch.ScalarType Type, long[] Shape) ReadHeader(BinaryReader reader)
     {
         try
@@ -54,7 +56,7 @@ internal static class TensorFormat
         }
         catch (EndOfStreamException e)
         {
-            throw new InvalidDataException("the data ends within a tensor.", e);
+            throw new EndOfStreamException("the data ends within a tensor.", e);
         }
     }
 
@@ -75,7 +77,7 @@ internal static class TensorFormat
         }
         catch (EndOfStreamException e)
         {
-            throw new InvalidDataException("the data ends within a tensor.", e);
+            throw new EndOfStreamException("the data ends within a tensor.", e);
         }
         GC.KeepAlive(tensor);
     }
@@ -113,7 +115,7 @@ internal static class TensorFormat
         }
         if (reader.BaseStream.CanSeek && bytes > reader.BaseStream.Length - reader.BaseStream.Position)
         {
-            throw new InvalidDataException($"the data ends within a tensor of shape [{string.Join(", ", shape)}].");
+            throw new EndOfStreamException($"the data ends within a tensor of shape [{string.Join(", ", shape)}].");
         }
     }
 

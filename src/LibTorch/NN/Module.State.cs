@@ -106,7 +106,8 @@ public static partial class torch
             /// <param name="loadedParameters">Gets each name in the file, with whether the module has it.</param>
             /// <returns>This module.</returns>
             /// <exception cref="FileNotFoundException">There is no such file.</exception>
-            /// <exception cref="InvalidDataException">The file is truncated or of another format.</exception>
+            /// <exception cref="EndOfStreamException">The file is truncated.</exception>
+            /// <exception cref="InvalidDataException">The file is of another format.</exception>
             /// <exception cref="ArgumentException">Names, types or shapes are not the module's.</exception>
             public virtual Module load(string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
@@ -120,6 +121,10 @@ public static partial class torch
                 catch (InvalidDataException e)
                 {
                     throw new InvalidDataException($"'{location}': {e.Message}", e);
+                }
+                catch (EndOfStreamException e)
+                {
+                    throw new EndOfStreamException($"'{location}': {e.Message}", e);
                 }
                 return this;
             }
@@ -176,9 +181,13 @@ public static partial class torch
 
                     if (untilEnd && reader.BaseStream.ReadByte() >= 0) throw new InvalidDataException("there is data after the last entry.");
                 }
-                catch (Exception e) when (e is EndOfStreamException or FormatException)
+                catch (EndOfStreamException e)
                 {
-                    throw new InvalidDataException("this is no module file, or it is truncated.", e);
+                    throw new EndOfStreamException("this is no module file, or it is truncated.", e);
+                }
+                catch (FormatException e)
+                {
+                    throw new InvalidDataException("this is no module file.", e);
                 }
 
                 foreach (var (key, tensor) in read)

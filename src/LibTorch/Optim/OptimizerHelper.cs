@@ -38,8 +38,9 @@ public abstract class OptimizerHelper : Optimizer
 
     /// <summary>Loads options and state from a file that <see cref="save_state_dict(string)"/> or TorchSharp wrote.</summary>
     /// <param name="location">The file's name.</param>
+    /// <exception cref="EndOfStreamException">The file is truncated. The optimizer is as it was.</exception>
     /// <exception cref="InvalidDataException">
-    /// The file is truncated, goes on after the state, or is not the state of this kind of optimizer. The optimizer is as it was.
+    /// The file goes on after the state, or is not the state of this kind of optimizer. The optimizer is as it was.
     /// </exception>
     /// <exception cref="ArgumentException">
     /// The file has other groups, parameters, shapes or types. The optimizer is as it was.
@@ -53,9 +54,8 @@ public abstract class OptimizerHelper : Optimizer
 
     /// <summary>Reads options and state that <see cref="save_state_dict(BinaryWriter)"/> or TorchSharp wrote.</summary>
     /// <param name="reader">Where from.</param>
-    /// <exception cref="InvalidDataException">
-    /// The data are truncated or not the state of this kind of optimizer. The optimizer is as it was.
-    /// </exception>
+    /// <exception cref="EndOfStreamException">The data are truncated. The optimizer is as it was.</exception>
+    /// <exception cref="InvalidDataException">The data are not the state of this kind of optimizer. The optimizer is as it was.</exception>
     /// <exception cref="ArgumentException">
     /// The data have other groups, parameters, shapes or types. The optimizer is as it was.
     /// </exception>
@@ -185,7 +185,9 @@ public abstract class OptimizerHelper : Optimizer
             if (found != name)
                 throw new InvalidDataException($"Mismatched optimizer type: expected '{name}', but found '{found}' in the loaded stream.");
             CheckCounts(dictionary, reader.Read7BitEncodedInt(), reader.Read7BitEncodedInt());
-        } catch (Exception exception) when (exception is EndOfStreamException or FormatException or IOException) {
+        } catch (EndOfStreamException exception) {
+            throw new EndOfStreamException($"This is not the state of an optimizer of type '{name}', or it is truncated.", exception);
+        } catch (Exception exception) when (exception is FormatException or IOException) {
             throw new InvalidDataException($"This is not the state of an optimizer of type '{name}'.", exception);
         }
 
@@ -200,8 +202,10 @@ public abstract class OptimizerHelper : Optimizer
         } catch (Exception exception) {
             before.Position = 0;
             Load(dictionary, new BinaryReader(before));
-            if (exception is EndOfStreamException or FormatException)
-                throw new InvalidDataException($"The state of the optimizer '{name}' is truncated or damaged.", exception);
+            if (exception is EndOfStreamException)
+                throw new EndOfStreamException($"The state of the optimizer '{name}' is truncated.", exception);
+            if (exception is FormatException)
+                throw new InvalidDataException($"The state of the optimizer '{name}' is damaged.", exception);
             throw;
         }
     }

@@ -140,12 +140,8 @@ public static partial class torch
         public static implicit operator Tensor((float, float)[] value) => tensor(value);
         public static implicit operator Tensor(Complex[] value) => tensor(value);
 
-        public static implicit operator Tensor(Scalar scalar) => scalar.Type switch {
-            ScalarType.Int64 => tensor(scalar.ToInt64()),
-            ScalarType.Bool => tensor(scalar.ToBoolean()),
-            ScalarType.ComplexFloat64 => tensor(scalar.ToComplexFloat64()),
-            _ => tensor(scalar.ToDouble()),
-        };
+        // TorchSharp declares this conversion only to forbid it.
+        public static implicit operator Tensor(Scalar scalar) => throw new InvalidOperationException("Should not be called.");
 
         public static explicit operator float(Tensor value) => value.ToSingle();
         public static explicit operator double(Tensor value) => value.ToDouble();

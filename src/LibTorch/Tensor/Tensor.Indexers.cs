@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace TorchSharp;
 
@@ -160,7 +161,7 @@ public static partial class torch
                 foreach (TensorIndex index in indices)
                     taken += Taken(index);
                 if (taken > whole.dim())
-                    throw new IndexOutOfRangeException($"too many indices for tensor of dimension {whole.dim()}");
+                    throw new ExternalException($"too many indices for tensor of dimension {whole.dim()}");
 
                 long dimension = 0;
                 foreach (TensorIndex index in indices)

@@ -10,10 +10,12 @@ public static partial class torch
         /// <typeparam name="T">The elements' C# type.</typeparam>
         /// <exception cref="InvalidOperationException">The tensor isn't on the processor.</exception>
         /// <exception cref="ArgumentException">The elements are of another type.</exception>
-        /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">There is no such element.</exception>
         public T ReadCpuValue<T>(long i) where T : unmanaged
         {
             ValidateType(typeof(T));
+            ArgumentOutOfRangeException.ThrowIfNegative(i);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(i, numel());
             return new TensorAccessor<T>(this)[i];
         }
 

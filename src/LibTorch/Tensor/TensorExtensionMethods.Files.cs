@@ -24,7 +24,8 @@ public static partial class TensorExtensionMethods
     /// <param name="reader">Where from.</param>
     /// <param name="skip">Whether to pass over the elements instead.</param>
     /// <exception cref="ArgumentException">The stream holds a tensor of another type or (unless skipped) shape.</exception>
-    /// <exception cref="InvalidDataException">The stream holds no tensor, or only its beginning.</exception>
+    /// <exception cref="InvalidDataException">The stream holds no tensor.</exception>
+    /// <exception cref="EndOfStreamException">It holds only the beginning of one.</exception>
     public static void Load(this torch.Tensor tensor, BinaryReader reader, bool skip = false)
     {
         (torch.ScalarType type, long[] shape) = TensorFormat.ReadHeader(reader);
@@ -36,7 +37,8 @@ public static partial class TensorExtensionMethods
     /// <summary>A tensor from a stream in TorchSharp's format.</summary>
     /// <param name="reader">Where from.</param>
     /// <param name="skip">Whether to pass over the elements, and return zeros.</param>
-    /// <exception cref="InvalidDataException">The stream holds no tensor, or only its beginning.</exception>
+    /// <exception cref="InvalidDataException">The stream holds no tensor.</exception>
+    /// <exception cref="EndOfStreamException">It holds only the beginning of one.</exception>
     public static torch.Tensor Load(BinaryReader reader, bool skip = false)
     {
         torch.Tensor? tensor = null;

@@ -15,8 +15,13 @@ public static unsafe partial class torch
     public static ScalarType get_default_dtype() => DefaultType;
 
     /// <summary>Sets the element type of factories that are told none.</summary>
-    /// <exception cref="System.Runtime.InteropServices.ExternalException">The type isn't a floating-point one.</exception>
-    public static void set_default_dtype(ScalarType dtype) => Native.Check(Native.mt_set_default_dtype((int)dtype));
+    /// <exception cref="ArgumentException">The type isn't a floating-point one.</exception>
+    public static void set_default_dtype(ScalarType dtype)
+    {
+        if (Enum.IsDefined(dtype) && !is_floating_point(dtype))
+            throw new ArgumentException($"only floating-point types are supported as the default type, not {dtype}", nameof(dtype));
+        Native.Check(Native.mt_set_default_dtype((int)dtype));
+    }
 
     /// <summary>The device of factories that are told none; the processor at first.</summary>
     public static Device get_default_device() => default_device;

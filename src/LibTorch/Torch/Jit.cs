@@ -73,10 +73,10 @@ public static unsafe partial class torch
             public TResult invoke<TResult>(string name, params object?[] inputs) => (TResult)invoke(name, inputs)!;
 
             /// <inheritdoc cref="invoke(string, object[])"/>
-            /// <typeparam name="T">The type of all arguments.</typeparam>
+            /// <remarks>As in TorchSharp, the function gets all inputs as one argument, a list.</remarks>
+            /// <typeparam name="T">The type of the list's elements.</typeparam>
             /// <typeparam name="TResult">The type of the result.</typeparam>
-            public TResult invoke<T, TResult>(string name, params T[] inputs) =>
-                (TResult)invoke(name, Array.ConvertAll(inputs, static input => (object?)input))!;
+            public TResult invoke<T, TResult>(string name, params T[] inputs) => (TResult)invoke(name, (object)inputs)!;
 
             /// <inheritdoc cref="Dispose()"/>
             /// <param name="disposing">False when called by the finalizer.</param>

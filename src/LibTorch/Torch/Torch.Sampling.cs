@@ -99,15 +99,15 @@ public static partial class torch
     /// <summary>A number drawn evenly from [0, 1).</summary>
     public static double rand_float(Generator? generator = null)
     {
-        using Tensor drawn = Aten.rand([1], generator, ScalarType.Float32, null, CPU);
-        return drawn.item<float>();
+        using Tensor drawn = Aten.rand([1], generator, ScalarType.Float64, null, CPU);
+        return drawn.item<double>();
     }
 
     /// <summary>A number of the standard normal distribution.</summary>
     public static double randn_float(Generator? generator = null)
     {
-        using Tensor drawn = Aten.randn([1], generator, ScalarType.Float32, null, CPU);
-        return drawn.item<float>();
+        using Tensor drawn = Aten.randn([1], generator, ScalarType.Float64, null, CPU);
+        return drawn.item<double>();
     }
 
     /// <inheritdoc cref="random.manual_seed(long)"/>

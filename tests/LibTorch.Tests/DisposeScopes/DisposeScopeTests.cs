@@ -121,7 +121,7 @@ public class DisposeScopeTests
         Keep(() => scope.DisposeEverythingBut((IDisposable[])[kept[6], kept[7]]), 6, 7);
         Keep(() => scope.DisposeEverythingBut((IEnumerable<IDisposable>)[kept[8], foreign]), 8);
         // What the scope never owned, it does not take.
-        Assert.False(scope.Contains(foreign));
+        OnTorchSharp.Differs("DisposeEverythingBut", () => Assert.False(scope.Contains(foreign)));
 
         scope.DisposeEverything();
         Assert.True(kept[8].IsInvalid);
@@ -279,7 +279,7 @@ public class DisposeScopeTests
     }
 
     [Fact]
-    public void Other_threads_may_dispose_a_scopes_tensors()
+    public void Other_threads_may_dispose_a_scopes_tensors() => OnTorchSharp.Untried("scopes and threads", () =>
     {
         for (int round = 0; round < 50; round++) {
             using DisposeScope scope = NewDisposeScope();
@@ -294,5 +294,5 @@ public class DisposeScopeTests
             thread.Join();
             Assert.Equal(200, scope.DisposablesCount);
         }
-    }
+    });
 }

@@ -121,8 +121,11 @@ public class DropoutTests
         manual_seed(5);
         var module = RReLU(0.1, 0.3);
         var y = module.call(-ones(100_000, dtype: ScalarType.Float64));
-        Assert.InRange(y.min().ToDouble(), -0.3, -0.2999);
-        Assert.InRange(y.max().ToDouble(), -0.1001, -0.1);
+        OnTorchSharp.Differs("RReLU", () =>
+        {
+            Assert.InRange(y.min().ToDouble(), -0.3, -0.2999);
+            Assert.InRange(y.max().ToDouble(), -0.1001, -0.1);
+        });
         Assert.InRange(y.mean().ToDouble(), -0.201, -0.199);
         module.eval();
         Assert.Equal(-0.2, module.call(-ones(1, dtype: ScalarType.Float64)).ToDouble(), 1e-15);

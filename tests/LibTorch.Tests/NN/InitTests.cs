@@ -35,11 +35,29 @@ public class InitTests
         using var values = zeros(400, 500, ScalarType.Float64);
         Assert.Same(values, fill(values));
 
-        // Five standard errors of each moment; the fourth moment of these distributions is at most 3 σ⁴.
-        Assert.InRange(values.mean().ToDouble(), mean - (5 * Math.Sqrt(variance / Draws)), mean + (5 * Math.Sqrt(variance / Draws)));
-        Assert.InRange(values.var().ToDouble(), variance * (1 - (5 * Math.Sqrt(2.0 / Draws))), variance * (1 + (5 * Math.Sqrt(2.0 / Draws))));
-        Assert.True(values.max().ToDouble() <= bound);
-        if (!double.IsInfinity(bound)) Assert.True(values.max().ToDouble() > bound - (0.01 * Math.Sqrt(variance)));
+        switch (name)
+        {
+            case "trunc_normal_":
+                OnTorchSharp.Differs("trunc_normal_", Check);
+                break;
+            case "xavier_normal_" or "glorot_normal_":
+                OnTorchSharp.Differs("xavier_normal_", Check);
+                break;
+            default:
+                Check();
+                break;
+        }
+
+        void Check()
+        {
+            // Five standard errors of each moment; the fourth moment of these distributions is at most 3 σ⁴.
+            Assert.InRange(values.mean().ToDouble(), mean - (5 * Math.Sqrt(variance / Draws)), mean + (5 * Math.Sqrt(variance / Draws)));
+            Assert.InRange(values.var().ToDouble(), variance * (1 - (5 * Math.Sqrt(2.0 / Draws))), variance * (1 + (5 * Math.Sqrt(2.0 / Draws))));
+            var greatest = values.max().ToDouble();
+            // Of 200,000 normal numbers the greatest is beyond 3 σ with near certainty, of uniform ones none beyond √3 σ.
+            if (double.IsInfinity(bound)) Assert.True(greatest - mean > 3 * Math.Sqrt(variance));
+            else Assert.InRange(greatest, bound - (0.01 * Math.Sqrt(variance)), bound);
+        }
     }
 
     [Theory]
@@ -64,12 +82,19 @@ public class InitTests
         using var values = zeros(10);
         manual_seed(5);
         using var expected = rand(10);
-        manual_seed(5);
-        using (var own = new Generator(1)) init.uniform_(values, 0, 1, own);
-        using (var own = new Generator(1)) init.normal_(values, 0, 1, own);
-        using (var own = new Generator(1)) init.trunc_normal_(values, generator: own);
-        using var actual = rand(10);
-        Assert.True(expected.equal(actual).all().ToBoolean());
+        Check(own => values.uniform_(0, 1, own));
+        Check(own => values.normal_(0, 1, own));
+        OnTorchSharp.Differs("generators of init", () => Check(own => init.uniform_(values, 0, 1, own)));
+        OnTorchSharp.Differs("generators of init", () => Check(own => init.normal_(values, 0, 1, own)));
+        OnTorchSharp.Differs("generators of init", () => Check(own => init.trunc_normal_(values, generator: own)));
+
+        void Check(Action<Generator> fill)
+        {
+            manual_seed(5);
+            using (var own = new Generator(1)) fill(own);
+            using var actual = rand(10);
+            Assert.True(expected.equal(actual).all().ToBoolean());
+        }
     }
 
     [Fact]
@@ -104,7 +129,9 @@ public class InitTests
         manual_seed(2);
         var values = init.orthogonal_(empty(rows, columns, ScalarType.Float64), 3);
         var gram = rows > columns ? values.t().matmul(values) : values.matmul(values.t());
-        Assert.True((gram - (9 * eye(Math.Min(rows, columns), dtype: ScalarType.Float64))).abs().max().ToDouble() < 1e-12);
+        var error = (gram - (9 * eye(Math.Min(rows, columns), dtype: ScalarType.Float64))).abs().max().ToDouble();
+        Assert.True(error < 1e-4);
+        OnTorchSharp.Differs("orthogonal_", () => Assert.True(error < 1e-12));
     }
 
     [Fact]
@@ -165,10 +192,10 @@ public class InitTests
     {
         using var vector = empty(3);
         using var matrix = empty(3, 3);
-        Assert.Throws<ArgumentException>(() => init.eye_(vector));
-        Assert.Throws<ArgumentException>(() => init.dirac_(matrix));
-        Assert.Throws<ArgumentException>(() => init.orthogonal_(vector));
-        Assert.Throws<ArgumentException>(() => init.sparse_(vector, 0.5));
-        Assert.Throws<ArgumentException>(() => init.xavier_normal_(vector));
+        OnTorchSharp.ThrowsAnother<ArgumentException>(() => init.eye_(vector));
+        OnTorchSharp.ThrowsAnother<ArgumentException>(() => init.dirac_(matrix));
+        OnTorchSharp.ThrowsAnother<ArgumentException>(() => init.orthogonal_(vector));
+        OnTorchSharp.ThrowsAnother<ArgumentException>(() => init.sparse_(vector, 0.5));
+        OnTorchSharp.ThrowsAnother<ArgumentException>(() => init.xavier_normal_(vector));
     }
 }

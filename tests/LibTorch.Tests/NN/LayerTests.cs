@@ -58,14 +58,20 @@ public class LayerTests
     [MemberData(nameof(Names))]
     public void A_seed_repeats_the_initial_values(string name)
     {
-        manual_seed(9);
-        using var first = Layouts[name].Make();
-        manual_seed(9);
-        using var second = Layouts[name].Make();
-        foreach (var (parameter, again) in first.parameters().Zip(second.parameters()))
+        if (name == "GroupNorm") OnTorchSharp.Untried("GroupNorm", Check);
+        else Check();
+
+        void Check()
         {
-            Assert.True(parameter.isfinite().all().ToBoolean());
-            Assert.True(parameter.equal(again).all().ToBoolean());
+            manual_seed(9);
+            using var first = Layouts[name].Make();
+            manual_seed(9);
+            using var second = Layouts[name].Make();
+            foreach (var (parameter, again) in first.parameters().Zip(second.parameters()))
+            {
+                Assert.True(parameter.isfinite().all().ToBoolean());
+                Assert.True(parameter.equal(again).all().ToBoolean());
+            }
         }
     }
 
@@ -98,11 +104,8 @@ public class LayerTests
     public void Normalisations_start_with_scale_1_and_shift_0()
     {
         using var scope = NewDisposeScope();
-        foreach (var module in new nn.Module[] { LayerNorm(3), GroupNorm(1, 3), BatchNorm2d(3), InstanceNorm2d(3, affine: true) })
-        {
-            Assert.Equal([1f, 1, 1], module.get_parameter("weight")!.data<float>().ToArray());
-            Assert.Equal([0f, 0, 0], module.get_parameter("bias")!.data<float>().ToArray());
-        }
+        Check(LayerNorm(3), BatchNorm2d(3), InstanceNorm2d(3, affine: true));
+        OnTorchSharp.Untried("GroupNorm", () => Check(GroupNorm(1, 3)));
         var norm = BatchNorm1d(3);
         Assert.Equal(["running_mean", "running_var", "num_batches_tracked"], norm.named_buffers().Select(b => b.name));
         norm.call(randn(4, 3));
@@ -114,6 +117,12 @@ public class LayerTests
         Assert.Equal([1f, 1, 1], norm.running_var!.data<float>().ToArray());
         norm.reset_parameters();
         Assert.Equal([1f, 1, 1], norm.weight.data<float>().ToArray());
+
+        static void Check(params nn.Module[] modules) => Assert.All(modules, module =>
+        {
+            Assert.Equal([1f, 1, 1], module.get_parameter("weight")!.data<float>().ToArray());
+            Assert.Equal([0f, 0, 0], module.get_parameter("bias")!.data<float>().ToArray());
+        });
     }
 
     [Fact]
@@ -145,11 +154,13 @@ public class LayerTests
     public void A_weight_is_one_object_and_can_be_tied()
     {
         using var embedding = Embedding(3, 2);
-        Assert.Same(embedding.weight, embedding.weight);
         using var head = Linear(embedding.weight!);
         Assert.Equal((2, 3), (head.in_features, head.out_features));
         using var model = Sequential(embedding, head);
-        Assert.Equal(["0.weight"], model.named_parameters().Select(p => p.name));
+        OnTorchSharp.Differs("parameters of native layers", () => Assert.Same(embedding.weight, embedding.weight));
+        OnTorchSharp.Differs("parameters of native layers", () => Assert.Equal(["0.weight"], model.named_parameters().Select(p => p.name)));
+        using (no_grad()) init.ones_(head.weight);
+        Assert.Equal(6, embedding.weight!.sum().ToDouble());
     }
 
     [Fact]
@@ -236,10 +247,11 @@ public class LayerTests
         Assert.Equal((2, Reduction.Sum, 0.1), (loss.ignore_index!.Value, loss.reduction, loss.label_smoothing));
         Assert.Null(loss.weight);
         var network = RNN(2, 3);
-        Assert.Same(network.get_parameter("weight_ih_l0"), network.get_weight_ih(0));
-        Assert.Same(network.get_parameter("weight_hh_l0"), network.get_weight_hh(0));
-        Assert.Same(network.get_parameter("bias_ih_l0"), network.get_bias_ih(0));
-        Assert.Same(network.get_parameter("bias_hh_l0"), network.get_bias_hh(0));
+        (Parameter Found, Parameter Got)[] parameters = [
+            (network.get_parameter("weight_ih_l0")!, network.get_weight_ih(0)!), (network.get_parameter("weight_hh_l0")!, network.get_weight_hh(0)!),
+            (network.get_parameter("bias_ih_l0")!, network.get_bias_ih(0)!), (network.get_parameter("bias_hh_l0")!, network.get_bias_hh(0)!)];
+        Assert.All(parameters, pair => Assert.True(pair.Found.equal(pair.Got).all().ToBoolean()));
+        Assert.All(parameters, pair => OnTorchSharp.Differs("parameters of native layers", () => Assert.Same(pair.Found, pair.Got)));
         network.flatten_parameters();
     }
 
@@ -268,8 +280,8 @@ public class LayerTests
         Assert.Throws<ArgumentException>(() => ConvTranspose1d(3, 2, 3, 2).forward(randn(1, 3, 4), [20]));
         Assert.Throws<ArgumentException>(() => ConvTranspose1d(3, 2, 1, padding_mode: PaddingModes.Reflect));
         Assert.Throws<ArgumentException>(() => Conv1d(3, 2, 3, TorchSharp.Padding.Same, stride: 2));
-        Assert.ThrowsAny<ArgumentException>(() => MultiheadAttention(5, 2));
-        Assert.Throws<ArgumentException>(() => Transformer(4, 2, 1, 1, 4).call(randn(2, 3, 4), randn(2, 5, 4)));
+        OnTorchSharp.ThrowsAnother<ArgumentException>(() => MultiheadAttention(5, 2));
+        OnTorchSharp.ThrowsAnother<ArgumentException>(() => Transformer(4, 2, 1, 1, 4).call(randn(2, 3, 4), randn(2, 5, 4)));
         Assert.ThrowsAny<Exception>(() => LSTM(3, 2).call(x));
         Assert.Throws<ArgumentException>(() => EmbeddingBag(3, 2).call(tensor(new long[] { 0, 1 })));
         Assert.ThrowsAny<Exception>(() => functional.gaussian_nll_loss(x, x, -ones(2, 3)));

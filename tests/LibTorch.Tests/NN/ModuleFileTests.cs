@@ -77,10 +77,17 @@ public class ModuleFileTests
     [Fact]
     public void Elements_are_written_in_row_major_order()
     {
-        using var written = new Holder(("t", arange(6, dtype: ScalarType.Float32).reshape(2, 3).t()));
-        using var read = new Holder(("t", zeros(3, 2)));
-        Copy(written, read);
-        Assert.Equal([0f, 3, 1, 4, 2, 5], read.get_buffer("t")!.data<float>().ToArray());
+        using var grid = arange(6, dtype: ScalarType.Float32).reshape(2, 3);
+        Check(grid.t().contiguous());
+        OnTorchSharp.Differs("transposed tensors in files", () => Check(grid.t()));
+
+        static void Check(Tensor turned)
+        {
+            using var written = new Holder(("t", turned));
+            using var read = new Holder(("t", zeros(3, 2)));
+            Copy(written, read);
+            Assert.Equal([0f, 3, 1, 4, 2, 5], read.get_buffer("t")!.data<float>().ToArray());
+        }
     }
 
     [Fact]
@@ -123,10 +130,10 @@ public class ModuleFileTests
     public void A_module_that_does_not_fit_is_left_as_it_was()
     {
         using var written = new Holder(("a", ones(2)), ("b", ones(3)));
-        Refused(written, new Holder(("a", zeros(2)), ("b", zeros(4))), "shape");
-        Refused(written, new Holder(("a", zeros(2)), ("b", zeros(3, ScalarType.Float64))), "types");
-        Refused(written, new Holder(("a", zeros(2)), ("c", zeros(3))), "'b'");
-        Refused(written, new Holder(("a", zeros(2))), "expected 1");
+        Refused(written, new Holder(("a", zeros(2)), ("b", zeros(4))), "shape", entriesBefore: 1);
+        Refused(written, new Holder(("a", zeros(2)), ("b", zeros(3, ScalarType.Float64))), "types", entriesBefore: 1);
+        Refused(written, new Holder(("a", zeros(2)), ("c", zeros(3))), "'b'", entriesBefore: 1);
+        Refused(written, new Holder(("a", zeros(2))), "expected 1", entriesBefore: 0);
     }
 
     [Fact]
@@ -140,9 +147,10 @@ public class ModuleFileTests
         using var target = new Holder(("a", zeros(2)), ("b", zeros(2, 2)));
         for (var length = 0; length < bytes.Length; length++)
         {
-            Assert.Throws<InvalidDataException>(() => target.load(new BinaryReader(new MemoryStream(bytes[..length]))));
-            Assert.Equal(0, target.buffers().Sum(buffer => buffer.sum().ToDouble()));
+            Assert.Throws<EndOfStreamException>(() => target.load(new BinaryReader(new MemoryStream(bytes[..length]))));
+            if (!OnTorchSharp.IsHere) Assert.Equal(0, target.buffers().Sum(buffer => buffer.sum().ToDouble()));
         }
+        OnTorchSharp.Differs("half-loaded files", () => Assert.Equal(0, target.buffers().Sum(buffer => buffer.sum().ToDouble())));
         target.load(new BinaryReader(new MemoryStream(bytes)));
         Assert.Equal(6, target.buffers().Sum(buffer => buffer.sum().ToDouble()));
     }
@@ -160,7 +168,7 @@ public class ModuleFileTests
             File.WriteAllBytes(path, Encoding.Latin1.GetBytes(content));
             using var module = new Holder(("b", zeros(2)));
             var error = Assert.ThrowsAny<Exception>(() => module.load(path));
-            Assert.True(error is InvalidDataException or ArgumentException, error.ToString());
+            Assert.True(error is InvalidDataException or ArgumentException or EndOfStreamException, error.ToString());
             Assert.Equal(0, module.get_buffer("b")!.sum().ToDouble());
         }
         finally
@@ -177,8 +185,11 @@ public class ModuleFileTests
         {
             File.WriteAllBytes(path, [.. TwoFloats, 0]);
             using var module = new Holder(("b", zeros(2)));
-            Assert.Contains(path, Assert.Throws<InvalidDataException>(() => module.load(path)).Message, StringComparison.Ordinal);
-            Assert.Equal(0, module.get_buffer("b")!.sum().ToDouble());
+            OnTorchSharp.Differs("data after the last entry", () =>
+            {
+                Assert.Contains(path, Assert.Throws<InvalidDataException>(() => module.load(path)).Message, StringComparison.Ordinal);
+                Assert.Equal(0, module.get_buffer("b")!.sum().ToDouble());
+            });
         }
         finally
         {
@@ -229,8 +240,9 @@ public class ModuleFileTests
         using var target = new Holder(("a", zeros(2)), ("b", zeros(3)));
         Assert.Throws<InvalidOperationException>(() => target.load_state_dict(new() { ["a"] = ones(2) }));
         Assert.ThrowsAny<Exception>(() => target.load_state_dict(new() { ["a"] = ones(2), ["b"] = ones(5) }));
-        Assert.Equal(0, target.buffers().Sum(buffer => buffer.sum().ToDouble()));
+        OnTorchSharp.Differs("half-loaded files", () => Assert.Equal(0, target.buffers().Sum(buffer => buffer.sum().ToDouble())));
 
+        init.zeros_(target.get_buffer("a")!);
         var (missing, unexpected) = target.load_state_dict(new() { ["a"] = ones(2), ["z"] = ones(1) }, strict: false);
         Assert.Equal(["b"], missing);
         Assert.Equal(["z"], unexpected);
@@ -260,10 +272,12 @@ public class ModuleFileTests
         to.load(new BinaryReader(stream));
     }
 
-    private static void Refused(nn.Module from, nn.Module to, string expected)
+    // What comes before the entry that does not fit has been loaded by TorchSharp.
+    private static void Refused(nn.Module from, nn.Module to, string expected, int entriesBefore)
     {
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => Copy(from, to)).Message, StringComparison.Ordinal);
-        Assert.Equal(0, to.buffers().Sum(buffer => buffer.sum().ToDouble()));
+        if (entriesBefore == 0) Assert.Equal(0, to.buffers().Sum(buffer => buffer.sum().ToDouble()));
+        else OnTorchSharp.Differs("half-loaded files", () => Assert.Equal(0, to.buffers().Sum(buffer => buffer.sum().ToDouble())));
         to.Dispose();
     }
 

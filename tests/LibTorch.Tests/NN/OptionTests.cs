@@ -43,7 +43,7 @@ public class OptionTests
         Assert.Equal([-0.5, 2], leaky.call(x).data<double>().ToArray());
         Hardtanh clamp = Hardtanh();
         (clamp.min_val, clamp.max_val) = (-0.5, 0.5);
-        Assert.Equal([-0.5, 0.5], clamp.call(x).data<double>().ToArray());
+        OnTorchSharp.Differs("hardtanh", () => Assert.Equal([-0.5, 0.5], clamp.call(x).data<double>().ToArray()));
         ReLU relu = ReLU();
         relu.inplace = true;
         Assert.Equal([0, 2], relu.call(x).data<double>().ToArray());
@@ -59,14 +59,22 @@ public class OptionTests
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = randn(2, 4, 3);
-        GroupNorm group = GroupNorm(1, 4);
+        GroupNorm group = Plain(GroupNorm(1, 4));
         (group.num_groups, group.eps) = (2, 0.5);
-        Same(x, GroupNorm(2, 4, 0.5), group);
+        Same(x, Plain(GroupNorm(2, 4, 0.5)), group);
         LayerNorm layer = LayerNorm(3);
         (layer.normalized_shape, layer.eps, layer.weight, layer.bias) = ([4, 3], 0.5, Parameter(ones(4, 3)), Parameter(zeros(4, 3)));
         Same(x, LayerNorm([4, 3], 0.5), layer);
         layer.bias = Parameter(ones(4, 3));
         Assert.True(layer.call(x).allclose(LayerNorm([4, 3], 0.5).call(x) + 1));
+    }
+
+    // TorchSharp does not say what the parameters begin with.
+    private static GroupNorm Plain(GroupNorm norm)
+    {
+        init.ones_(norm.weight!);
+        init.zeros_(norm.bias!);
+        return norm;
     }
 
     [Fact]
@@ -178,7 +186,8 @@ public class OptionTests
         Assert.Equal([[3, 2, 2], [2, 1, 1], [1, 0, 0], [1, 1, 1]], (long[][])[maximum3.kernel_size, maximum3.stride!, maximum3.padding!, maximum3.dilation!]);
         Assert.Equal(4, AdaptiveAvgPool1d(4).output_size);
         Assert.Equal(4, AdaptiveMaxPool1d(4).output_size);
-        Assert.Equal([[4, 4], [4, 4, 4]], (long[][])[AdaptiveMaxPool2d([4, 4]).output_size, AdaptiveMaxPool3d([4, 4, 4]).output_size]);
+        Assert.Equal([4, 4], AdaptiveMaxPool2d([4, 4]).output_size);
+        OnTorchSharp.Differs("AdaptiveMaxPool3d", () => Assert.Equal([4, 4, 4], AdaptiveMaxPool3d([4, 4, 4]).output_size));
         Assert.Equal([[4, 3], [4, 3, 2]], (long[][])[AdaptiveAvgPool2d((4, 3)).output_size, AdaptiveAvgPool3d((4, 3, 2)).output_size]);
 
         Tensor image = randn(2, 3, 6, 6), volume = randn([2, 3, 6, 6, 6]);
@@ -203,7 +212,7 @@ public class OptionTests
         Assert.Equal([1, 3, 4], indices.data<long>().ToArray());
         Tensor image = line.reshape(1, 1, 1, 6), volume = line.reshape(1, 1, 1, 1, 6);
         Assert.Equal([1, 3, 4], AdaptiveMaxPool2d([1, 3]).forward_with_indices(image).indices.data<long>().ToArray());
-        Assert.Equal([1, 3, 4], AdaptiveMaxPool3d([1, 1, 3]).forward_with_indices(volume).indices.data<long>().ToArray());
+        OnTorchSharp.Differs("AdaptiveMaxPool3d", () => Assert.Equal([1, 3, 4], AdaptiveMaxPool3d([1, 1, 3]).forward_with_indices(volume).indices.data<long>().ToArray()));
         Assert.Equal([1, 3, 4], MaxPool3d((1, 1, 2)).forward_with_indices(volume).Indices.data<long>().ToArray());
     }
 

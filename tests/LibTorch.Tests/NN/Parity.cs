@@ -11,7 +11,10 @@ internal static class Parity
     /// <param name="caseName">The case there.</param>
     /// <param name="parity">The case here.</param>
     /// <param name="type">float32 or float64; the oracle's numbers are rounded to it.</param>
-    public static void Check(OracleFile oracle, string caseName, ParityCase parity, ScalarType type)
+    public static void Check(OracleFile oracle, string caseName, ParityCase parity, ScalarType type) =>
+        parity.Compare(type, () => Compare(oracle, caseName, parity, type));
+
+    private static void Compare(OracleFile oracle, string caseName, ParityCase parity, ScalarType type)
     {
         using var scope = NewDisposeScope();
         var tolerance = type == ScalarType.Float64 ? 1e-12 : 1e-5;

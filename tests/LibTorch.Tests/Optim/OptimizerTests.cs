@@ -49,7 +49,7 @@ public class OptimizerTests
         weight.grad = gradient;
         // The first step may create state.
         optimizer.step();
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         for (int i = 0; i < 10; i++)
             optimizer.step();
         Assert.Equal(before, Tensor.TotalCount);
@@ -61,18 +61,30 @@ public class OptimizerTests
         using Parameter weight = new(ones(5));
         using Tensor gradient = ones(5);
         weight.grad = gradient;
-        long before = Tensor.TotalCount;
+        long before = LiveTensors.Count();
         OptimizerHelper optimizer;
         using (NewDisposeScope()) {
             optimizer = Create(kind, [weight]);
             optimizer.step();
-            optimizer.to(CPU);
         }
         optimizer.step();
         Assert.True(Tensor.TotalCount > before);
         optimizer.Dispose();
         optimizer.Dispose();
         Assert.Equal(before, Tensor.TotalCount);
+
+        OnTorchSharp.Differs("state and scopes", () => {
+            using OptimizerHelper moved = Trained(kind, weight, 1);
+            using (NewDisposeScope())
+                moved.to(CPU);
+            moved.state_dict().State.Single().SaveStateDict(new BinaryWriter(Stream.Null));
+        });
+        OnTorchSharp.Differs("state and scopes", () => {
+            using OptimizerHelper source = Trained(kind, weight, 1), target = Trained(kind, weight, 1);
+            using (NewDisposeScope())
+                target.load_state_dict(source.state_dict());
+            target.state_dict().State.Single().SaveStateDict(new BinaryWriter(Stream.Null));
+        });
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -96,8 +108,10 @@ public class OptimizerTests
         Assert.Equal([[0], [1], [2]], optimizer.state_dict().StateIndexRef);
         Assert.Equal([0.1, 0.1, 0.5], optimizer.state_dict().Options.Select(options => options.LearningRate!.Value));
 
-        Assert.Throws<ArgumentException>(() => optimizer.add_param_group(new ParamGroup { Parameters = [second], Options = optimizer.state_dict().Options[0] }));
-        Assert.Equal(3, optimizer.ParamGroups.Count());
+        OnTorchSharp.Differs("a parameter twice", () => {
+            Assert.Throws<ArgumentException>(() => optimizer.add_param_group(new ParamGroup { Parameters = [second], Options = optimizer.state_dict().Options[0] }));
+            Assert.Equal(3, optimizer.ParamGroups.Count());
+        });
     }
 
     [Fact]
@@ -203,12 +217,12 @@ public class OptimizerTests
         byte[] before = Bytes(target);
         for (int length = 0; length < good.Length; length++) {
             File.WriteAllBytes(path, good[..length]);
-            Assert.Throws<InvalidDataException>(() => target.load_state_dict(path));
+            Assert.Throws<EndOfStreamException>(() => target.load_state_dict(path));
         }
         File.WriteAllBytes(path, [.. good, 0]);
-        Assert.Throws<InvalidDataException>(() => target.load_state_dict(path));
+        OnTorchSharp.Differs("data after the last entry", () => Assert.Throws<InvalidDataException>(() => target.load_state_dict(path)));
         File.WriteAllBytes(path, [.. Enumerable.Repeat((byte)0xEE, 100)]);
-        Assert.Throws<InvalidDataException>(() => target.load_state_dict(path));
+        OnTorchSharp.ThrowsAnother<InvalidDataException>(() => target.load_state_dict(path));
 
         using Parameter wider = new(ones(6));
         using OptimizerHelper foreign = Trained(kind, wider, 2);
@@ -217,7 +231,10 @@ public class OptimizerTests
         using Parameter precise = new(ones(5, dtype: float64));
         using OptimizerHelper doubles = Trained(kind, precise, 2);
         doubles.save_state_dict(path);
-        Assert.Throws<ArgumentException>(() => target.load_state_dict(path));
+        if (kind == "SGD")
+            OnTorchSharp.Differs("momentum of another type", () => Assert.Throws<ArgumentException>(() => target.load_state_dict(path)));
+        else
+            Assert.Throws<ArgumentException>(() => target.load_state_dict(path));
         using OptimizerHelper more = Create(kind, [other, wider]);
         more.save_state_dict(path);
         Assert.Throws<ArgumentException>(() => target.load_state_dict(path));
@@ -226,7 +243,7 @@ public class OptimizerTests
         stranger.save_state_dict(path);
         Assert.Throws<InvalidDataException>(() => target.load_state_dict(path));
 
-        Assert.Equal(before, Bytes(target));
+        OnTorchSharp.Differs("half-loaded files", () => Assert.Equal(before, Bytes(target)));
     }
 
     [Theory, MemberData(nameof(Kinds))]
@@ -269,8 +286,9 @@ public class OptimizerTests
     [Fact]
     public void States_and_options_stand_on_their_own()
     {
-        long before = Tensor.TotalCount;
-        using (Parameter weight = new(ones(2))) {
+        Parameter weight = new(ones(2));
+        long before = LiveTensors.Count();
+        using (NewDisposeScope()) {
             using SGD.State sgd = new(weight);
             sgd.Initialize(new SGD.Options());
             Assert.Null(sgd.momentum_buffer);
@@ -286,6 +304,7 @@ public class OptimizerTests
             sgd.Dispose();
         }
         Assert.Equal(before, Tensor.TotalCount);
+        weight.Dispose();
 
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream);
@@ -303,6 +322,42 @@ public class OptimizerTests
         Assert.Equal((6, 12), (copy.LearningRate, copy.InitialLearningRate));
     }
 
+    [Theory]
+    [InlineData("Adam")]
+    [InlineData("AdamW")]
+    public void A_maximum_can_begin_later(string kind)
+    {
+        using Parameter weight = new(ones(2));
+        using Tensor gradient = ones(2);
+        weight.grad = gradient;
+        using OptimizerHelper optimizer = kind == "Adam" ? optim.Adam([weight]) : optim.AdamW([weight]);
+        optimizer.step();
+        switch (optimizer.state_dict().Options.Single()) {
+        case Adam.Options options:
+            options.amsgrad = true;
+            break;
+        case AdamW.Options options:
+            options.amsgrad = true;
+            break;
+        }
+        OnTorchSharp.Differs("amsgrad later", () => {
+            optimizer.step();
+            Tensor maximum = optimizer.state_dict().State.Single() switch { Adam.State state => state.max_exp_avg_sq!, AdamW.State state => state.max_exp_avg_sq!, _ => throw new InvalidOperationException() };
+            Assert.True(maximum.min().item<float>() > 0);
+        });
+    }
+
+    [Fact]
+    public void A_query_for_parameters_runs_once()
+    {
+        using Parameter weight = new(ones(2));
+        int runs = 0;
+        using SGD optimizer = optim.SGD(Enumerable.Range(0, 1).Select(_ => { runs++; return weight; }), 0.1);
+        int before = runs;
+        optimizer.step();
+        OnTorchSharp.Differs("lazy groups", () => Assert.Equal(before, runs));
+    }
+
     [Fact]
     public void Parameters_that_were_replaced_are_reported()
     {
@@ -311,7 +366,7 @@ public class OptimizerTests
         ((AdamW.ParamGroup)optimizer.ParamGroups.Single()).Parameters = [renewed];
         using Tensor gradient = ones(2);
         renewed.grad = gradient;
-        Assert.Throws<InvalidOperationException>(() => optimizer.step());
+        OnTorchSharp.ThrowsAnother<InvalidOperationException>(() => optimizer.step());
     }
 
     [Fact]
@@ -341,8 +396,8 @@ public class OptimizerTests
     public void An_optimizer_must_say_how_to_step()
     {
         using var optimizer = new Silent();
-        Assert.Throws<NotSupportedException>(() => optimizer.step());
-        Assert.Empty(optimizer.parameters());
+        OnTorchSharp.ThrowsAnother<NotSupportedException>(() => optimizer.step());
+        OnTorchSharp.Differs("optimizers of one's own", () => Assert.Empty(optimizer.parameters()));
     }
 
     internal static OptimizerHelper Create(string kind, Parameter[] parameters) => kind switch {

@@ -67,6 +67,25 @@ public class SchedulerParityTests
     [Theory, MemberData(nameof(Names))]
     public void Sets_the_same_rates_and_momenta(string name, string mode)
     {
+        if (Difference(name, mode) is { } row)
+            OnTorchSharp.Differs(row, () => Check(name, mode));
+        else
+            Check(name, mode);
+    }
+
+    // The row of the table of differences.
+    private static string? Difference(string name, string mode) => name.Split('/')[0] switch {
+        "MultiStepLR" when name == "MultiStepLR/repeated" => "MultiStepLR",
+        // With two groups and three phases only the steps after the last phase are others.
+        "OneCycleLR" when name != "OneCycleLR/plain" || mode == "step" => "OneCycleLR",
+        "CyclicLR" when name != "CyclicLR/function" => "CyclicLR",
+        "ReduceLROnPlateau" => "ReduceLROnPlateau",
+        "ChainedLR" => "ChainedLR",
+        _ => null,
+    };
+
+    private static void Check(string name, string mode)
+    {
         JsonElement trace = Cases[(name, mode)];
         (Func<Optimizer> newOptimizer, Func<Optimizer, int, LRScheduler> create) = Schedulers[name];
         using Optimizer optimizer = newOptimizer();

@@ -20,7 +20,7 @@ internal static class LinearAlgebraFunctions
         new("linalg_eigvalsh/0", t => linalg.eigvalsh(t[0])),
         new("linalg_householder_product/0", t => linalg.householder_product(t[0], t[1])),
         new("linalg_inv/0", t => linalg.inv(t[0])),
-        new("linalg_inv_ex/0", t => linalg.inv_ex(t[0])),
+        new("linalg_inv_ex/0", t => linalg.inv_ex(t[0]), "linalg.inv_ex"),
         new("linalg_lstsq/0", t => linalg.lstsq(t[0], t[1])),
         new("linalg_lu/0", t => linalg.lu(t[0])),
         new("linalg_lu_factor/0", t => linalg.lu_factor(t[0])),

@@ -173,9 +173,10 @@ internal sealed class OracleCase
     private Tensor Stored(string name)
     {
         StoredArray array = Arrays.Value["$" + name];
-        Tensor whole = torch.tensor(array.Values, array.Shape);
+        // A copy, because complex numbers may not begin where any array does.
+        Tensor whole = torch.tensor(array.Values, array.Shape).clone();
         if (name[0] == 'C')
-            return whole.to(type).view_as_complex().clone();
+            return whole.to(type).view_as_complex();
         return array.Type switch {
             "F64" when name[0] == 'Y' => whole.to(type).to_sparse(),
             "F64" => whole.to(type),

@@ -19,7 +19,7 @@ internal static class SpecialFunctions
         new("special_entr/0", t => special.entr(t[0])),
         new("special_erf/0", t => special.erf(t[0])),
         new("special_erfc/0", t => special.erfc(t[0])),
-        new("special_erfcx/0", t => special.erfcx(t[0])),
+        new("special_erfcx/0", t => special.erfcx(t[0]), "special.erfcx"),
         new("special_erfinv/0", t => special.erfinv(t[0])),
         new("special_exp2/0", t => special.exp2(t[0])),
         new("special_expit/0", t => special.expit(t[0])),

@@ -46,7 +46,7 @@ public class BFloat16Tests
         Assert.Equal(small.GetHashCode(), same.GetHashCode());
         Assert.Equal([-1, 0, 1], [small.CompareTo(large), small.CompareTo(same), large.CompareTo((object)small)]);
         Assert.False(BFloat16.NaN == new BFloat16(float.NaN));
-        Assert.True(BFloat16.NaN.Equals(BFloat16.NaN));
+        OnTorchSharp.Differs("BFloat16.Equals", () => Assert.True(BFloat16.NaN.Equals(BFloat16.NaN)));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class DefaultsTests : IDisposable
         Assert.Equal([int64, float32], [arange(3).dtype, tensor(new[] { 1f }).dtype]);
         set_default_tensor_type(zeros(1, dtype: float32));
         Assert.Equal(float32, zeros(2).dtype);
-        Assert.Throws<ExternalException>(() => set_default_dtype(int64));
+        Assert.Throws<ArgumentException>(() => set_default_dtype(int64));
         Assert.Equal(float32, get_default_dtype());
     }
 
@@ -58,7 +58,7 @@ public sealed class DefaultsTests : IDisposable
     {
         set_num_threads(1);
         Assert.Equal(1, get_num_threads());
-        Assert.Throws<ExternalException>(() => set_num_threads(0));
+        OnTorchSharp.Untried("numbers of threads", () => Assert.Throws<ExternalException>(() => set_num_threads(0)));
         Assert.Equal(1, get_num_threads());
         set_num_threads(2);
         Assert.Equal(2, get_num_threads());
@@ -68,10 +68,11 @@ public sealed class DefaultsTests : IDisposable
     public void Threads_between_operators_are_set_once_in_a_process()
     {
         Assert.True(get_num_interop_threads() > 0);
-        Assert.Throws<ExternalException>(() => set_num_interop_threads(0));
+        OnTorchSharp.Untried("numbers of threads", () => Assert.Throws<ExternalException>(() => set_num_interop_threads(0)));
         set_num_interop_threads(3);
         Assert.Equal(3, get_num_interop_threads());
-        Assert.Contains("cannot set number of interop threads", Assert.Throws<ExternalException>(() => set_num_interop_threads(2)).Message);
+        OnTorchSharp.Untried("numbers of threads", () =>
+            Assert.Contains("cannot set number of interop threads", Assert.Throws<ExternalException>(() => set_num_interop_threads(2)).Message));
         Assert.Equal(3, get_num_interop_threads());
     }
 }

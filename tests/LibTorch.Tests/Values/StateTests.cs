@@ -125,10 +125,12 @@ public class StateTests
     [Fact]
     public void Devices_are_made_by_functions_too()
     {
-        Device[] second = [device("cuda:1"), device("cuda", 1), device(DeviceType.CUDA, 1), device(1)];
-        Assert.All(second, device => Assert.Equal((DeviceType.CUDA, 1, "cuda:1"), (device.type, device.index, device.ToString())));
-        Assert.Equal((DeviceType.CUDA, -1, "cuda"), (CUDA.type, CUDA.index, CUDA.ToString()));
-        Assert.Equal((DeviceType.MPS, "mps"), (MPS.type, MPS.ToString()));
+        OnTorchSharp.Differs("device of CUDA", () => {
+            Device[] second = [device("cuda:1"), device("cuda", 1), device(DeviceType.CUDA, 1), device(1)];
+            Assert.All(second, device => Assert.Equal((DeviceType.CUDA, 1, "cuda:1"), (device.type, device.index, device.ToString())));
+        });
+        OnTorchSharp.Differs("device of CUDA", () => Assert.Equal((DeviceType.CUDA, -1, "cuda"), (CUDA.type, CUDA.index, CUDA.ToString())));
+        OnTorchSharp.Differs("device of CUDA", () => Assert.Equal((DeviceType.MPS, "mps"), (MPS.type, MPS.ToString())));
         Assert.Equal(("cpu", "meta"), (device("cpu").ToString(), device(DeviceType.META).ToString()));
         Assert.Throws<ArgumentException>(() => device("abacus"));
         Assert.Throws<FormatException>(() => device("cuda:x"));
@@ -149,7 +151,7 @@ public class StateTests
         long chosen = seed();
         Assert.Equal(chosen, initial_seed());
         Assert.NotEqual(chosen, seed());
-        Assert.ThrowsAny<Exception>(() => set_rng_state(zeros(3)));
+        OnTorchSharp.Untried("random states", () => Assert.ThrowsAny<Exception>(() => set_rng_state(zeros(3))));
     }
 
     [Fact]
@@ -174,9 +176,11 @@ public class StateTests
         var generator = new Generator(1);
         generator.Dispose();
         generator.Dispose();
-        Assert.Throws<InvalidOperationException>(() => generator.Handle);
-        Assert.Throws<InvalidOperationException>(() => generator.manual_seed(1));
-        Assert.Throws<InvalidOperationException>(() => generator.get_state());
+        OnTorchSharp.Untried("disposed generators", () => {
+            Assert.Throws<InvalidOperationException>(() => generator.Handle);
+            Assert.Throws<InvalidOperationException>(() => generator.manual_seed(1));
+            Assert.Throws<InvalidOperationException>(() => generator.get_state());
+        });
         // The default one is only borrowed.
         Generator.Default.Dispose();
         Assert.NotEqual(0, Generator.Default.Handle);

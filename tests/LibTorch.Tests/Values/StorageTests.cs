@@ -123,7 +123,7 @@ public class StorageTests
             Assert.Equal([1.5, -2.5], fromReader.data<double>().ToArray());
         using (Tensor fromStream = Tensor.Load(new MemoryStream(stream.ToArray())))
             Assert.Equal([1.5, -2.5], fromStream.data<double>().ToArray());
-        Assert.Throws<InvalidDataException>(() => Tensor.Load(new MemoryStream(stream.ToArray()[..7])));
+        Assert.Throws<EndOfStreamException>(() => Tensor.Load(new MemoryStream(stream.ToArray()[..7])));
 
         using var bytes = new MemoryStream();
         original.Save((Stream)bytes);

@@ -45,8 +45,6 @@ public static partial class torch
 
                 internal int LastEpoch { get; set; } = -1;
 
-                private protected bool Verbose => verbose;
-
                 private protected double[] BaseRates { get; set; } = [];
 
                 private protected IEnumerable<ILearningRateController> Groups => Optimizer?.ParamGroups ?? [];
@@ -99,7 +97,7 @@ public static partial class torch
                 {
                     for (int i = 0; i < rates.Count; i++) {
                         if (verbose && (i >= lastRates.Length || lastRates[i] != rates[i]))
-                            Console.WriteLine(FormattableString.Invariant($"Adjusting learning rate of group {i} to {rates[i]:e4}."));
+                            Console.WriteLine($"Adjusting learning rate to {rates[i]}");
                     }
                     lastRates = [.. rates];
                 }

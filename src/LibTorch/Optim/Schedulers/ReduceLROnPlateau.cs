@@ -19,6 +19,7 @@ public static partial class torch
                     private readonly bool relative;
                     private readonly double epsilon;
                     private readonly double[] minimumRates;
+                    private readonly bool verbose;
 
                     private double best;
                     private int badEpochs;
@@ -37,7 +38,7 @@ public static partial class torch
                     /// <param name="verbose">Whether to write each change of a rate to the console.</param>
                     /// <exception cref="ArgumentException">An option is out of range or unknown.</exception>
                     public ReduceLROnPlateau(Optimizer optimizer, string mode = "min", double factor = 0.1, int patience = 10, double threshold = 1e-4, string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8, bool verbose = false)
-                        : base(optimizer, -1, verbose)
+                        : base(optimizer)
                     {
                         if (factor >= 1)
                             throw new ArgumentException("Factor should be < 1.0");
@@ -49,6 +50,7 @@ public static partial class torch
                         this.factor = factor;
                         this.patience = patience;
                         this.cooldown = cooldown;
+                        this.verbose = verbose;
                         this.threshold = threshold;
                         lowerIsBetter = mode == "min";
                         relative = threshold_mode == "rel";
@@ -102,10 +104,13 @@ public static partial class torch
 
                     private void Reduce()
                     {
-                        foreach ((ILearningRateController group, double minimum) in Groups.Zip(minimumRates)) {
+                        foreach ((ILearningRateController group, double minimum, int index) in Groups.Select((group, index) => (group, minimumRates[index], index))) {
                             double rate = Math.Max(group.LearningRate * factor, minimum);
-                            if (group.LearningRate - rate > epsilon)
-                                group.LearningRate = rate;
+                            if (group.LearningRate - rate <= epsilon)
+                                continue;
+                            group.LearningRate = rate;
+                            if (verbose)
+                                Console.WriteLine($"Epoch {LastEpoch}: reducing learning rate of group {index} to {rate:g4}.");
                         }
                     }
                 }

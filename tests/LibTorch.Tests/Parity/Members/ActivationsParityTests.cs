@@ -27,7 +27,7 @@ public class ActivationsParityTests : MemberParity
         Same("torch.nn.functional.logsigmoid(x)", x.log_sigmoid());
         Same("torch.nn.functional.hardsigmoid(x)", x.hardsigmoid(), x.clone().hardsigmoid_());
         Same("torch.nn.functional.hardswish(x)", x.hardswish(), x.clone().hardswish_());
-        Same("torch.nn.functional.hardtanh(x, -0.5, 0.25)", x.hardtanh(-0.5, 0.25), x.clone().hardtanh_(-0.5, 0.25));
+        Same("torch.nn.functional.hardtanh(x, -0.5, 0.25)", Differs("hardtanh", () => x.hardtanh(-0.5, 0.25)), x.clone().hardtanh_(-0.5, 0.25));
         Same("torch.threshold(x, 0.1, 7)", x.threshold(0.1, 7), x.clone().threshold_(0.1, 7));
         Same("torch.nn.functional.softplus(x)", x.softplus());
         Same("torch.nn.functional.softplus(x, 2, 1)", x.softplus(2, 1));

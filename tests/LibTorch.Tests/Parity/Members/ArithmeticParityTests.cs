@@ -41,13 +41,18 @@ public class ArithmeticParityTests : MemberParity
             x.div(0.5), torch.div(x, 0.5), x.clone().div_(0.5), torch.div_(x.clone(), 0.5), x.divide(0.5), torch.divide(x, 0.5),
             x.clone().divide_(0.5), torch.divide_(x.clone(), 0.5));
         Same("x.div(y, rounding_mode='floor')",
-            x.div(y, RoundingMode.floor), torch.div(x, y, RoundingMode.floor), x.clone().div_(y, RoundingMode.floor),
-            torch.div_(x.clone(), y, RoundingMode.floor), x.divide(y, RoundingMode.floor), torch.divide(x, y, RoundingMode.floor),
-            x.clone().divide_(y, RoundingMode.floor), torch.divide_(x.clone(), y, RoundingMode.floor));
+            x.div(y, RoundingMode.floor), x.clone().div_(y, RoundingMode.floor), x.divide(y, RoundingMode.floor),
+            x.clone().divide_(y, RoundingMode.floor),
+            Differs("rounding modes", () => torch.div(x, y, RoundingMode.floor)),
+            Differs("rounding modes", () => torch.div_(x.clone(), y, RoundingMode.floor)),
+            Differs("rounding modes", () => torch.divide(x, y, RoundingMode.floor)),
+            Differs("rounding modes", () => torch.divide_(x.clone(), y, RoundingMode.floor)));
         Same("x.div(0.5, rounding_mode='trunc')",
-            x.div(0.5, RoundingMode.trunc), torch.div(x, 0.5, RoundingMode.trunc), x.clone().div_(0.5, RoundingMode.trunc),
-            torch.div_(x.clone(), 0.5, RoundingMode.trunc), x.divide(0.5, RoundingMode.trunc), torch.divide(x, 0.5, RoundingMode.trunc),
-            x.clone().divide_(0.5, RoundingMode.trunc));
+            x.div(0.5, RoundingMode.trunc), x.clone().div_(0.5, RoundingMode.trunc), x.divide(0.5, RoundingMode.trunc),
+            x.clone().divide_(0.5, RoundingMode.trunc),
+            Differs("rounding modes", () => torch.div(x, 0.5, RoundingMode.trunc)),
+            torch.div_(x.clone(), 0.5, RoundingMode.trunc),
+            Differs("rounding modes", () => torch.divide(x, 0.5, RoundingMode.trunc)));
         Same("x.true_divide(y)", x.true_divide(y), torch.true_divide(x, y), x.clone().true_divide_(y), torch.true_divide_(x.clone(), y));
         Same("x.true_divide(0.5)", x.true_divide(0.5), x.clone().true_divide_(0.5));
         Same("x.floor_divide(y)",

@@ -64,7 +64,7 @@ public class FunctionsParityTests : MemberParity
         Same("x.resolve_neg()", x.resolve_neg(), torch.resolve_neg(x));
         Same("x.erf()", x.erf(), torch.erf(x), x.clone().erf_(), torch.erf_(x.clone()));
         Same("x.erfc()", x.erfc(), torch.erfc(x), x.clone().erfc_(), torch.erfc_(x.clone()));
-        Same("u.erfinv()", u.erfinv(), torch.erfinv(u), u.clone().erfinv_(), torch.erfinv_(u.clone()));
+        Same("u.erfinv()", u.erfinv(), Differs("erfinv", () => torch.erfinv(u)), u.clone().erfinv_(), torch.erfinv_(u.clone()));
         Same("p.lgamma()", p.lgamma(), torch.lgamma(p), p.clone().lgamma_(), torch.lgamma_(p.clone()));
         Same("p.digamma()", p.digamma(), torch.digamma(p), p.clone().digamma_(), torch.digamma_(p.clone()));
         Same("torch.polygamma(1, p)", p.polygamma(1), torch.polygamma(p, 1), p.clone().polygamma_(1), torch.polygamma_(p.clone(), 1));

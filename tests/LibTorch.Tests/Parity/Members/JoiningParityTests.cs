@@ -9,7 +9,9 @@ public class JoiningParityTests : MemberParity
     public void Joining_gives_what_PyTorch_gives()
     {
         using var scope = NewDisposeScope();
-        Same("torch.tensor(torch.broadcast_shapes((2, 1), (3,), (4, 1, 1)))", tensor(broadcast_shapes([2, 1], [3], [4, 1, 1]).Shape));
+        Same("torch.tensor(torch.broadcast_shapes((2, 1, 3), (1, 4, 1)))", tensor(broadcast_shapes([2, 1, 3], [1, 4, 1]).Shape));
+        Same("torch.tensor(torch.broadcast_shapes((2, 1), (3,), (4, 1, 1)))",
+            Differs("broadcast_shapes", () => tensor(broadcast_shapes([2, 1], [3], [4, 1, 1]).Shape)));
         Same("torch.cat([x, y], 1)",
             torch.cat([x, y], 1), torch.cat(new[] { x, y }, 1), torch.cat(new List<Tensor> { x, y }, 1), torch.concat([x, y], 1),
             torch.concat(new[] { x, y }, 1), torch.concat(new List<Tensor> { x, y }, 1), torch.concatenate([x, y], 1),
@@ -50,7 +52,7 @@ public class JoiningParityTests : MemberParity
         Same("torch.eye(3, dtype=torch.float64)", torch.eye(3, dtype: float64));
         Same("torch.bartlett_window(7, dtype=torch.float64)", torch.bartlett_window(7, dtype: float64));
         Same("torch.blackman_window(7, dtype=torch.float64)", torch.blackman_window(7, dtype: float64));
-        Same("torch.hamming_window(7, dtype=torch.float64)", torch.hamming_window(7, dtype: float64));
+        Same("torch.hamming_window(7, dtype=torch.float64)", Differs("hamming_window", () => torch.hamming_window(7, dtype: float64)));
         Same("torch.hann_window(7, False, dtype=torch.float64)", torch.hann_window(7, false, dtype: float64));
         Same("torch.kaiser_window(7, dtype=torch.float64)", torch.kaiser_window(7, dtype: float64));
         Same("torch.stft(wave, 8, 4, window=hann, return_complex=False)",
@@ -60,7 +62,7 @@ public class JoiningParityTests : MemberParity
             torch.istft(torch.stft(wave, 8, 4, window: hann, return_complex: true), 8, 4, window: hann));
         Same("torch.tensor([[0, 0, 3.], [4, 0, 0]], dtype=torch.float64)",
             torch.sparse_coo_tensor(tensor(new long[,] { { 0, 1 }, { 2, 0 } }), tensor(new[] { 3.0, 4.0 }), [2, 3]).to_dense(),
-            torch.sparse(tensor(new long[,] { { 0, 1 }, { 2, 0 } }), tensor(new[] { 3.0, 4.0 }), [2, 3]).to_dense());
+            Untried("torch.sparse", () => torch.sparse(tensor(new long[,] { { 0, 1 }, { 2, 0 } }), tensor(new[] { 3.0, 4.0 }), [2, 3]).to_dense()));
         Same("x.to_sparse()._values()", x.to_sparse().SparseValues, x.to_sparse(2).SparseValues);
         Same("x.to_sparse()._indices()", x.to_sparse().SparseIndices);
     }

@@ -28,10 +28,11 @@ public class LinearAlgebraParityTests : MemberParity
         Same("kk.addbmm(k, kt, beta=0.5, alpha=2)",
             kk.addbmm(k, kt, 0.5f, 2f), torch.addbmm(kk, k, kt, 0.5f, 2f), kk.clone().addbmm_(k, kt, 0.5f, 2f),
             torch.addbmm_(kk.clone(), k, kt, 0.5f, 2f));
-        Same("kkk.baddbmm(k, kt, beta=0.5, alpha=2)", kkk.baddbmm(k, kt, 0.5f, 2f), torch.baddbmm(kkk, k, kt, 0.5f, 2f));
+        Same("kkk.baddbmm(k, kt, beta=0.5, alpha=2)",
+            Differs("baddbmm", () => kkk.baddbmm(k, kt, 0.5f, 2f)), Differs("baddbmm", () => torch.baddbmm(kkk, k, kt, 0.5f, 2f)));
         Same("torch.tensordot(k, kt, ([2], [1]))", k.tensordot(kt, [2], [1]), torch.tensordot(k, kt, [2], [1]));
         Same("torch.tensordot(k, kt, [[2], [1]])", k.tensordot(kt, [(2L, 1L)]), torch.tensordot(k, kt, [(2L, 1L)]));
-        Same("torch.tensordot(a, b4, 1)", a.tensordot(b4, 1), torch.tensordot(a, b4, 1));
+        Same("torch.tensordot(a, b4, 1)", Differs("tensordot", () => a.tensordot(b4, 1)), Differs("tensordot", () => torch.tensordot(a, b4, 1)));
         Same("x.kron(y)", x.kron(y), torch.kron(x, y));
         Same("s.cholesky()", s.cholesky(), torch.cholesky(s));
         Same("s.cholesky(True)", s.cholesky(true), torch.cholesky(s, true));

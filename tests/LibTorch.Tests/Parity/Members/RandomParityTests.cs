@@ -17,8 +17,8 @@ public class RandomParityTests : MemberParity
         Same("drawn(lambda: torch.randint(-7, 1000, (1,)))",
             Drawn(() => tensor(new[] { randint_long(-7, 1000) })), tensor(new[] { randint_long(-7, 1000, Seeded()) }),
             tensor(new[] { (long)Drawn(() => randint_int(-7, 1000)) }), tensor(new[] { (long)randint_int(-7, 1000, Seeded()) }));
-        Same("drawn(lambda: torch.rand(1)).double()", Drawn(() => tensor(new[] { rand_float() })), tensor(new[] { rand_float(Seeded()) }));
-        Same("drawn(lambda: torch.randn(1)).double()", Drawn(() => tensor(new[] { randn_float() })), tensor(new[] { randn_float(Seeded()) }));
+        Same("drawn(lambda: torch.rand(1, dtype=torch.float64))", Drawn(() => tensor(new[] { rand_float() })), tensor(new[] { rand_float(Seeded()) }));
+        Same("drawn(lambda: torch.randn(1, dtype=torch.float64))", Drawn(() => tensor(new[] { randn_float() })), tensor(new[] { randn_float(Seeded()) }));
 
         Generator Seeded() => own.manual_seed(1234);
     }
