@@ -9,7 +9,12 @@ namespace MetaAdamW;
 /// </summary>
 public abstract partial class AdamWOptimizer : OptimizerHelper, optim.IBetas, optim.IMomentum
 {
-    private protected AdamWOptimizer(Options defaults) => _defaults = defaults;
+    private protected AdamWOptimizer(Options defaults)
+    {
+        _defaults = defaults;
+        // Torch's base class leaves this to the classes that derive from it.
+        _parameter_groups = [];
+    }
 
     /// <summary>β1 and β2 of the first optimizer group; setting them sets those of all. A MetaAdamW group's own betas go before them.</summary>
     public (double, double) Betas

@@ -18,6 +18,7 @@ public abstract class AdamBase : OptimizerHelper, IBetas
         if (defaults.weight_decay < 0)
             throw new ArgumentException($"Invalid weight_decay value: {defaults.weight_decay}");
         defaults.InitialLearningRate = defaults.LearningRate!.Value;
+        _parameter_groups = [];
         _defaults = defaults;
     }
 

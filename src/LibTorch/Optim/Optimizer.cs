@@ -10,8 +10,8 @@ public static partial class torch
         /// <summary>Base class of all optimizers.</summary>
         public abstract partial class Optimizer : IDisposable
         {
-            /// <summary>The parameter groups, in the order in which they were added.</summary>
-            protected IList<ParamGroup> _parameter_groups = [];
+            /// <summary>The parameter groups, in the order in which they were added. As in TorchSharp, null until a derived class sets it.</summary>
+            protected IList<ParamGroup> _parameter_groups = null!;
 
             /// <summary>Creates an optimizer without parameter groups.</summary>
             /// <param name="handle">
@@ -28,7 +28,7 @@ public static partial class torch
             public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 
             /// <summary>All parameters that the optimizer handles, group by group.</summary>
-            public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
+            public virtual IEnumerable<Parameter> parameters() => _parameter_groups?.SelectMany(group => group.Parameters) ?? [];
 
             /// <summary>
             /// Fills the gradients of all parameters with zeros. Parameters without a gradient stay without; to remove gradients,

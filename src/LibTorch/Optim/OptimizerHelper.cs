@@ -5,8 +5,8 @@ namespace TorchSharp.Modules;
 /// <summary>Base class of optimizers with parameter groups and a state per parameter.</summary>
 public abstract class OptimizerHelper : Optimizer
 {
-    /// <summary>The options that groups take where they have none of their own.</summary>
-    protected OptimizerOptions _defaults = new();
+    /// <summary>The options that groups take where they have none of their own. As in TorchSharp, null until a derived class sets it.</summary>
+    protected OptimizerOptions _defaults = null!;
 
     /// <summary>The state of each parameter, by the parameter's handle.</summary>
     protected Utils.OrderedDict<IntPtr, OptimizerState> _state = [];

@@ -35,6 +35,7 @@ public class SGD : OptimizerHelper, IMomentum
             throw new ArgumentException($"Invalid weight_decay value: {weight_decay}");
         if (nesterov && (momentum <= 0 || dampening != 0))
             throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
+        _parameter_groups = [];
         _defaults = new Options {
             LearningRate = lr, InitialLearningRate = lr, momentum = momentum, dampening = dampening,
             weight_decay = weight_decay, nesterov = nesterov, maximize = maximize,
