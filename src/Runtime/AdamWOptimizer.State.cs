@@ -23,6 +23,7 @@ public abstract partial class AdamWOptimizer
                 FirstMoment = torch.zeros_like(parameter, dtype: dtype).DetachFromDisposeScope();
                 Second = torch.zeros_like(parameter, dtype: dtype).DetachFromDisposeScope();
                 Master = half ? parameter.to(dtype).DetachFromDisposeScope() : null;
+                Trace = owner.KeepsTraces ? torch.zeros_like(parameter, dtype: dtype).DetachFromDisposeScope() : null;
             }
         }
 
@@ -63,7 +64,10 @@ public abstract partial class AdamWOptimizer
         /// <summary>The float32 copy of a half-precision parameter, else null.</summary>
         public torch.Tensor? Master { get; private set; }
 
-        private IEnumerable<torch.Tensor> Tensors => Master is null ? [FirstMoment, Second] : [FirstMoment, Second, Master];
+        /// <summary>The sum of the last directions, of the parameter's shape, where online learning has a horizon of more than a step; else null.</summary>
+        internal torch.Tensor? Trace { get; private set; }
+
+        private IEnumerable<torch.Tensor> Tensors => ((torch.Tensor?[])[FirstMoment, Second, Master, Trace]).OfType<torch.Tensor>();
 
         /// <summary>Copies the count and the moments of a state on another device or of another type.</summary>
         internal void TakeOver(State other)
@@ -72,6 +76,7 @@ public abstract partial class AdamWOptimizer
             Step = other.Step;
             FirstMoment.copy_(other.FirstMoment);
             Second.copy_(other.Second);
+            Trace?.copy_(other.Trace!);
         }
 
         /// <summary>Goes on counting in a tensor that belongs to the caller's device, or in a number again.</summary>
@@ -93,6 +98,7 @@ public abstract partial class AdamWOptimizer
                 Step = 0;
                 FirstMoment.zero_();
                 Second.zero_();
+                Trace?.zero_();
                 Master?.copy_(_parameter);
             }
         }
@@ -132,7 +138,8 @@ public abstract partial class AdamWOptimizer
         /// <inheritdoc/>
         public override void LoadStateDict(OptimizerState source)
         {
-            if (source is not State state || !state.FirstMoment.shape.SequenceEqual(FirstMoment.shape) || state.Master is null != Master is null)
+            if (source is not State state || !state.FirstMoment.shape.SequenceEqual(FirstMoment.shape) || state.Master is null != Master is null
+                || state.Trace is null != Trace is null)
             {
                 throw new ArgumentException($"the state given for '{_owner.NameOf(_parameter)}' is not that of a parameter of its shape and type.", nameof(source));
             }
@@ -159,6 +166,7 @@ public abstract partial class AdamWOptimizer
             FirstMoment = Move(FirstMoment, device);
             Second = Move(Second, device);
             Master = Master is null ? null : Move(Master, device);
+            Trace = Trace is null ? null : Move(Trace, device);
         }
 
         /// <summary>Releases the moments.</summary>

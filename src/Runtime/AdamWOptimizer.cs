@@ -32,6 +32,9 @@ public abstract partial class AdamWOptimizer : OptimizerHelper, optim.IBetas, op
     /// <summary>β1, under the name that schedulers with momentum look for.</summary>
     public double Momentum { get => Betas.Item1; set => Betas = (value, Betas.Item2); }
 
+    /// <summary>Whether the state of each parameter has a trace of its directions.</summary>
+    private protected virtual bool KeepsTraces => false;
+
     /// <summary>Where the gradients of a step come from.</summary>
     private protected abstract GradientSource Gradients { get; }
 

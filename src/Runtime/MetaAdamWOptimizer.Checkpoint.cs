@@ -16,6 +16,11 @@ public sealed partial class MetaAdamWOptimizer
             {
                 yield return ($"moments.{slot.Bound.Name}.master", master);
             }
+
+            if (slot.State.Trace is { } trace)
+            {
+                yield return ($"moments.{slot.Bound.Name}.trace", trace);
+            }
         }
 
         foreach ((string name, Tensor tensor) in _learner.Learned.Select(p => (p.Name, (Tensor)p.Tensor)))

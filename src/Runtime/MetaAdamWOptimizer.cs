@@ -149,6 +149,8 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
     /// <summary>β of each group in the last step; ones before the first.</summary>
     public ReadOnlySpan<double> Beta => _path.Beta;
 
+    private protected override bool KeepsTraces => _options.HasHorizon;
+
     private protected override GradientSource Gradients => _layout.Gradients;
 
     /// <summary>Makes one step: statistics of each group, Φ's factors, fused update.</summary>

@@ -162,6 +162,8 @@ public sealed record MetaAdamWOptions
     private readonly long _onlinePeriod = 1;
     private readonly double _onlineLearningRate = 1e-2;
     private readonly MetaLearningRule _onlineRule = MetaLearningRule.Adam;
+    private readonly double _onlineHorizon = 1;
+    private readonly double? _onlineSignalLimit;
 
     /// <summary>
     /// The settings that the paper's five tasks have in common (section 7 of its tables): rate 5e-4, decay 1e-2, and Xavier-uniform
@@ -325,6 +327,29 @@ public sealed record MetaAdamWOptions
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
     public MetaLearningRule OnlineRule { get => _onlineRule; init => _onlineRule = OptionCheck.Defined(value); }
 
+    /// <summary>
+    /// How many steps back the next gradient is asked about; 1 or more. With 1 it is compared with the direction of the last step, else with the exponential sum
+    /// Σ (1 − 1/H)^k of the directions of the steps before. Over time that is each direction against the exponential mean of the gradients after it: what a
+    /// factor does in H steps, not in one.
+    /// </summary>
+    /// <remarks>
+    /// More than 1 takes as much memory as a moment, and its traffic. Three things are then approximate: how the gradients of the steps between depend on the
+    /// factor is left out, β is asked about the parameter as it is now, and the conductor counts as having had the last step's features all the time.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1 or not finite.</exception>
+    public double OnlineHorizon { get => _onlineHorizon; init => _onlineHorizon = OptionCheck.OneOrMore(value); }
+
+    /// <summary>
+    /// The least signal-to-noise ratio |mean|/σ, running over the last fifty updates or so, of a factor's derivative that the conductor learns from; below it, and until
+    /// it is known, the derivative counts as zero. The mean's own error is a tenth of σ. Null takes all.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive and finite.</exception>
+    public double? OnlineSignalLimit
+    {
+        get => _onlineSignalLimit;
+        init => _onlineSignalLimit = value is { } limit ? OptionCheck.Positive(limit) : null;
+    }
+
     /// <summary>The terms of the meta-loss.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
     public MetaObjectiveKind Objective { get => _objective; init => _objective = OptionCheck.Defined(value); }
@@ -420,6 +445,9 @@ public sealed record MetaAdamWOptions
                 $"{nameof(FirstGradient)} must be {FirstGradientSource.TrainingBatch} where {other} is set; it is {FirstGradient}.");
         }
     }
+
+    /// <summary>Whether the next gradient is asked about more than the last step.</summary>
+    internal bool HasHorizon => Online != OnlineGradient.Off && OnlineHorizon > 1;
 
     /// <summary>The meta schedule in steps: when the first meta-update may come, and the period.</summary>
     /// <exception cref="ArgumentException">Something counts in epochs, and <see cref="StepsPerEpoch"/> is not given.</exception>

@@ -9,6 +9,9 @@ internal static class OptionCheck
     public static double Positive(double value, [CallerMemberName] string option = "") =>
         value > 0 && double.IsFinite(value) ? value : throw OutOfRange(option, value, "positive and finite");
 
+    public static double OneOrMore(double value, [CallerMemberName] string option = "") =>
+        value >= 1 && double.IsFinite(value) ? value : throw OutOfRange(option, value, "1 or more, and finite");
+
     public static double NotNegative(double value, [CallerMemberName] string option = "") =>
         value >= 0 && double.IsFinite(value) ? value : throw OutOfRange(option, value, "zero or positive, and finite");
 

@@ -65,11 +65,11 @@ public sealed record OnlineRecord
     public required double[] ByBeta { get; init; }
 
     /// <summary>
-    /// The signal-to-noise ratio |mean|/σ of <see cref="ByAlpha"/> of each group, running over the last fifty updates or so; NaN as long as it has not varied.
+    /// The signal-to-noise ratio |mean|/σ of <see cref="ByAlpha"/> of each group, running over the last fifty updates or so; NaN in the first.
     /// </summary>
     public required double[] SignalToNoise { get; init; }
 
-    /// <summary>The same of all groups together: ‖mean‖/‖σ‖.</summary>
+    /// <summary>The same of the derivatives by α and β of all groups together: ‖mean‖/‖σ‖.</summary>
     public required double TotalSignalToNoise { get; init; }
 
     /// <summary>The norm of the meta-gradient, by all that the conductor learns, before any limit.</summary>

@@ -33,6 +33,7 @@ public sealed class CheckpointTests : IDisposable
         {
             MetaRule = rule, OnlineRule = rule, Conductor = conductor, Online = online, OnlineLearningRate = rule == MetaLearningRule.Adam ? 0.02 : 1,
             AlphaCentering = online == OnlineGradient.Raw ? FactorCentering.ByCount : FactorCentering.None,
+            OnlineHorizon = online == OnlineGradient.Raw ? 4 : 1,
         };
         using var straight = new Training(options);
         straight.Run(20);

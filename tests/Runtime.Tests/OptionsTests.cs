@@ -42,6 +42,8 @@ public sealed class OptionsTests
         { "Online", () => _ = new MetaAdamWOptions { Online = (OnlineGradient)9 } },
         { "OnlinePeriod", () => _ = new MetaAdamWOptions { OnlinePeriod = 0 } },
         { "OnlineLearningRate", () => _ = new MetaAdamWOptions { OnlineLearningRate = -1 } },
+        { "OnlineHorizon", () => _ = new MetaAdamWOptions { OnlineHorizon = 0.5 } },
+        { "OnlineSignalLimit", () => _ = new MetaAdamWOptions { OnlineSignalLimit = 0 } },
         { "OnlineRule", () => _ = new MetaAdamWOptions { OnlineRule = (MetaLearningRule)9 } },
         { "Kernel", () => _ = new MetaAdamWOptions { Kernel = (StepKernelKind)9 } },
         { "GradientAlignment", () => _ = new MetaPriorities(gradientAlignment: 0) },

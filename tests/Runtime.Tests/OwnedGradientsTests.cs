@@ -252,7 +252,8 @@ public sealed class OwnedGradientsTests
             {
                 Layers = 2, FeedForwardWidth = 8, OwnsGradients = true, Online = OnlineGradient.Cosine, AlphaCentering = FactorCentering.ByCount,
                 BetaCentering = FactorCentering.Equal, FactorScale = FactorScale.Logarithmic, FinalNorm = true, LogarithmicFeatures = true,
-                Conductor = kind == "online direct" ? ConductorKind.Direct : ConductorKind.Attention,
+                Conductor = kind == "online direct" ? ConductorKind.Direct : ConductorKind.Attention, OnlineHorizon = kind == "online direct" ? 5 : 1,
+                OnlineSignalLimit = 0.1,
             }),
         };
         long bytes = 0, tensors = 0;

@@ -184,6 +184,8 @@ public sealed class TrajectoryTests
                 OnlineRule = Enum.Parse<MetaLearningRule>(online[1].GetString()!),
                 OnlineLearningRate = online[2].GetDouble(),
                 OnlinePeriod = online[3].GetInt64(),
+                OnlineHorizon = configuration.TryGetProperty("horizon", out JsonElement horizon) ? horizon.GetDouble() : 1,
+                OnlineSignalLimit = configuration.TryGetProperty("limit", out JsonElement limit) ? limit.GetDouble() : null,
                 Conductor = direct ? ConductorKind.Direct : ConductorKind.Attention,
                 AlphaCentering = centering.ValueKind == JsonValueKind.Array ? Enum.Parse<FactorCentering>(centering[0].GetString()!) : FactorCentering.None,
                 BetaCentering = centering.ValueKind == JsonValueKind.Array ? Enum.Parse<FactorCentering>(centering[1].GetString()!) : FactorCentering.None,

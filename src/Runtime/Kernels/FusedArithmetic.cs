@@ -43,6 +43,11 @@ internal abstract unsafe class FusedArithmetic<T>
     /// <remarks>In float32 the directions of that update may be right to 2e-4 only: the update itself is short of time for roots and divisions, not for memory.</remarks>
     public abstract UpdateSquares UpdateAndMeasureLast(
         T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, out LastUpdateSums sums);
+
+    /// <summary>
+    /// The same with the trace z of the last directions instead of the last one: what g says of it, and then z ← kept·z + η·(u + β·λ·p).
+    /// </summary>
+    public abstract UpdateSquares UpdateAndTrace(T* g, T* m, T* p, T* v, T* z, int count, in UpdateCoefficients<T> c, out LastUpdateSums sums);
 }
 
 /// <summary>What an update sees of p and v on its way.</summary>
@@ -63,6 +68,9 @@ internal record struct LastUpdateSums(double GradientDotDirection, double Gradie
         GradientDotParameter += other.GradientDotParameter;
         DirectionSquares += other.DirectionSquares;
     }
+
+    /// <summary>The same where d was the trace of the directions, and what is asked about the parameter is asked about it as it is.</summary>
+    public readonly LastUpdateStatistics OfTrace => new(GradientDotDirection, GradientDotParameter, DirectionSquares);
 
     /// <summary>The same with the direction u = d/(1 − β1^t) and, as p = shrink·θ − step·d, with the parameter θ before the update.</summary>
     public readonly LastUpdateStatistics Of<T>(in UpdateCoefficients<T> last)
@@ -194,38 +202,43 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
         }
     }
 
-    public override void Update(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c) => Update<Off, Off>(g, m, p, v, count, in c, in c, out _);
+    public override void Update(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c) => Update<Off, Off, Off>(g, m, p, v, null, count, in c, in c, out _);
 
     public override UpdateSquares UpdateAndMeasure(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c) =>
-        Update<On, Off>(g, m, p, v, count, in c, in c, out _);
+        Update<On, Off, Off>(g, m, p, v, null, count, in c, in c, out _);
 
     public override UpdateSquares UpdateAndMeasureLast(
         T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, out LastUpdateSums sums) =>
-        Update<On, On>(g, m, p, v, count, in c, in last, out sums);
+        Update<On, On, Off>(g, m, p, v, null, count, in c, in last, out sums);
 
-    private static UpdateSquares Update<TSums, TLast>(
-        T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, out LastUpdateSums sums)
+    public override UpdateSquares UpdateAndTrace(T* g, T* m, T* p, T* v, T* z, int count, in UpdateCoefficients<T> c, out LastUpdateSums sums) =>
+        Update<On, Off, On>(g, m, p, v, z, count, in c, in c, out sums);
+
+    private static UpdateSquares Update<TSums, TLast, TTrace>(
+        T* g, T* m, T* p, T* v, T* z, int count, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, out LastUpdateSums sums)
         where TSums : struct, ISwitch
         where TLast : struct, ISwitch
+        where TTrace : struct, ISwitch
     {
         UpdateSquares squares = default;
         sums = default;
         for (int start = 0; start < count; start += Block)
         {
             int end = Math.Min(start + Block, count);
-            int i = UpdatePart<TVector, TSums, TLast>(start, end, g, m, p, v, in c, in last, ref squares, ref sums);
-            i = UpdatePart<Simd128<T>, TSums, TLast>(i, end, g, m, p, v, in c, in last, ref squares, ref sums);
-            UpdatePart<SimdScalar<T>, TSums, TLast>(i, end, g, m, p, v, in c, in last, ref squares, ref sums);
+            int i = UpdatePart<TVector, TSums, TLast, TTrace>(start, end, g, m, p, v, z, in c, in last, ref squares, ref sums);
+            i = UpdatePart<Simd128<T>, TSums, TLast, TTrace>(i, end, g, m, p, v, z, in c, in last, ref squares, ref sums);
+            UpdatePart<SimdScalar<T>, TSums, TLast, TTrace>(i, end, g, m, p, v, z, in c, in last, ref squares, ref sums);
         }
 
         return squares;
     }
 
-    private static int UpdatePart<V, TSums, TLast>(
-        int i, int end, T* g, T* m, T* p, T* v, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, ref UpdateSquares squares, ref LastUpdateSums sums)
+    private static int UpdatePart<V, TSums, TLast, TTrace>(
+        int i, int end, T* g, T* m, T* p, T* v, T* z, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, ref UpdateSquares squares, ref LastUpdateSums sums)
         where V : struct, ISimd<V, T>
         where TSums : struct, ISwitch
         where TLast : struct, ISwitch
+        where TTrace : struct, ISwitch
     {
         if (i > end - V.Count)
         {
@@ -235,6 +248,7 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
         V shrink = V.Fill(c.Shrink), stepSize = V.Fill(-c.StepSize), rootScale = V.Fill(c.RootScale), epsilon = V.Fill(c.Epsilon);
         V beta1 = V.Fill(c.Beta1), take1 = V.Fill(c.Take1), beta2 = V.Fill(c.Beta2), take2 = V.Fill(c.Take2);
         V lastRootScale = V.Fill(last.RootScale), lastEpsilon = V.Fill(last.Epsilon);
+        V kept = V.Fill(c.TraceKept), traceDirection = V.Fill(c.TraceDirection), traceValue = V.Fill(c.TraceValue);
         V before = default, after = default, second = default, along = default, alongParameter = default, directionSquares = default;
         for (; i <= end - V.Count; i += V.Count)
         {
@@ -260,6 +274,15 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
                 alongParameter = V.MultiplyAdd(gi, pi, alongParameter);
                 directionSquares = V.MultiplyAdd(lastDirection, lastDirection, directionSquares);
             }
+
+            if (TTrace.IsOn)
+            {
+                V zi = V.Load(z + i);
+                along = V.MultiplyAdd(gi, zi, along);
+                alongParameter = V.MultiplyAdd(gi, pi, alongParameter);
+                directionSquares = V.MultiplyAdd(zi, zi, directionSquares);
+                V.MultiplyAdd(kept, zi, V.MultiplyAdd(traceDirection, direction, traceValue * pi)).Store(z + i);
+            }
         }
 
         if (TSums.IsOn)
@@ -269,7 +292,7 @@ internal sealed unsafe class FusedArithmetic<T, TVector>(SimdWidth width) : Fuse
             squares.SecondMoment += double.CreateTruncating(V.Sum(second));
         }
 
-        if (TLast.IsOn)
+        if (TLast.IsOn || TTrace.IsOn)
         {
             sums.GradientDotDirection += double.CreateTruncating(V.Sum(along));
             sums.GradientDotParameter += double.CreateTruncating(V.Sum(alongParameter));

@@ -20,6 +20,7 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
     private const long WorthThreads = 64 * 1024;
 
     private readonly bool _measured;
+    private readonly double _traceKept;
     private readonly ChunkTable _table;
     private readonly ParameterMemory<T> _memory;
     private readonly KeptSquares _kept;
@@ -30,12 +31,14 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
 
     /// <param name="slots">The parameters.</param>
     /// <param name="measured">Whether each update follows a measurement, and keeps what the next one needs.</param>
-    public FusedKernel(ParameterSlot[] slots, bool measured)
+    /// <param name="traceKept">What an update leaves of the trace of the directions, where the parameters' states have one.</param>
+    public FusedKernel(ParameterSlot[] slots, bool measured, double traceKept = 0)
         : base(slots)
     {
         _table = new ChunkTable([.. slots.Select(slot => slot.Count)]);
         _memory = new ParameterMemory<T>(slots);
         _measured = measured;
+        _traceKept = traceKept;
         _kept = new KeptSquares(slots.Length, measured ? _table.All.Length : 0);
         _measure = new MeasureJob(this);
         _update = new UpdateJob(this);
@@ -118,7 +121,8 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
         for (int i = 0; i < Slots.Length; i++)
         {
             // Moments that were loaded since are not what the last update left.
-            _update.Looks[i] = !statistics.IsEmpty && _updated[i] && _versions[i] == Slots[i].State.Version;
+            bool traces = _memory.Of(i).Trace != null;
+            _update.Looks[i] = !statistics.IsEmpty && (traces || (_updated[i] && _versions[i] == Slots[i].State.Version));
             _updated[i] = _memory.Of(i).Gradient != null;
             _versions[i] = Slots[i].State.Version;
             if (_updated[i])
@@ -127,7 +131,7 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
                 ref readonly UpdateRates mine = ref rates[Slots[i].Index];
                 _update.Coefficients[i] = i > 0 && _updated[i - 1] && Slots[i - 1].Group == group && rates[Slots[i - 1].Index] == mine
                     ? _update.Coefficients[i - 1]
-                    : new UpdateCoefficients<T>(in mine, alpha[group], beta[group]);
+                    : new UpdateCoefficients<T>(in mine, alpha[group], beta[group], _traceKept);
                 ref KeptSquares.Slot known = ref _kept.OfSlot(i);
                 known.Updates = Math.Min(known.Updates + 1, KeptSquares.Probation);
             }
@@ -157,7 +161,9 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
                 sums.Add(in _update.Sums[chunk]);
             }
 
-            statistics[Slots[slot].Index].LastUpdate = _update.Looks[slot] && _updated[slot] ? sums.Of(in _update.LastCoefficients[slot]) : default;
+            statistics[Slots[slot].Index].LastUpdate = !_update.Looks[slot] || !_updated[slot] ? default
+                : _memory.Of(slot).Trace != null ? sums.OfTrace
+                : sums.Of(in _update.LastCoefficients[slot]);
         }
     }
 
@@ -285,7 +291,8 @@ internal sealed unsafe class FusedKernel<T> : StepKernel
             }
 
             T* g = at.Gradient + offset, m = at.First + offset, p = at.Parameter + offset, v = at.Second + offset;
-            UpdateSquares squares = Looks[slot]
+            UpdateSquares squares = at.Trace != null ? Arithmetic.UpdateAndTrace(g, m, p, v, at.Trace + offset, length, in Coefficients[slot], out Sums[chunk])
+                : Looks[slot]
                 ? Arithmetic.UpdateAndMeasureLast(g, m, p, v, length, in Coefficients[slot], in LastCoefficients[slot], out Sums[chunk])
                 : Arithmetic.UpdateAndMeasure(g, m, p, v, length, in Coefficients[slot]);
             ref KeptSquares.Squares kept = ref _kept.OfChunk(chunk);

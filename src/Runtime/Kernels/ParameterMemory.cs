@@ -46,6 +46,7 @@ internal sealed unsafe class ParameterMemory<T>(ParameterSlot[] slots)
             {
                 place.First = (T*)TensorMemory.AddressOf(slot.State.FirstMoment);
                 place.Second = (T*)TensorMemory.AddressOf(slot.State.Second);
+                place.Trace = slot.State.Trace is { } trace ? (T*)TensorMemory.AddressOf(trace) : null;
                 _versions[i] = slot.State.Version;
             }
 
@@ -83,6 +84,9 @@ internal sealed unsafe class ParameterMemory<T>(ParameterSlot[] slots)
         public T* Parameter;
         public T* First;
         public T* Second;
+
+        /// <summary>Null where none is kept.</summary>
+        public T* Trace;
 
         /// <summary>Null where there is no gradient.</summary>
         public T* Gradient;

@@ -17,14 +17,15 @@ internal abstract class StepKernel(ParameterSlot[] slots) : IDisposable
     /// <summary>The kernels of those parameters that <see cref="Fuses"/> says can be taken.</summary>
     /// <param name="slots">The parameters.</param>
     /// <param name="measured">Whether <see cref="Measure"/> is called before each update.</param>
-    public static StepKernel[] For(ParameterSlot[] slots, bool measured)
+    /// <param name="traceKept">What an update leaves of the trace of the directions, where the parameters' states have one.</param>
+    public static StepKernel[] For(ParameterSlot[] slots, bool measured, double traceKept = 0)
     {
         ParameterSlot[] singles = [.. slots.Where(slot => FusedKernel<float>.Takes(slot.Parameter))];
         ParameterSlot[] doubles = [.. slots.Where(slot => FusedKernel<double>.Takes(slot.Parameter))];
         return
         [
-            .. singles.Length > 0 ? [new FusedKernel<float>(singles, measured)] : (StepKernel[])[],
-            .. doubles.Length > 0 ? [new FusedKernel<double>(doubles, measured)] : (StepKernel[])[],
+            .. singles.Length > 0 ? [new FusedKernel<float>(singles, measured, traceKept)] : (StepKernel[])[],
+            .. doubles.Length > 0 ? [new FusedKernel<double>(doubles, measured, traceKept)] : (StepKernel[])[],
         ];
     }
 

@@ -7,7 +7,11 @@ namespace MetaAdamW;
 internal readonly struct UpdateCoefficients<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public UpdateCoefficients(in UpdateRates rates, double alpha, double beta)
+    /// <param name="rates">The rates.</param>
+    /// <param name="alpha">α of the parameter's group.</param>
+    /// <param name="beta">β of the parameter's group.</param>
+    /// <param name="kept">What is left of the trace of the directions, where one is kept.</param>
+    public UpdateCoefficients(in UpdateRates rates, double alpha, double beta, double kept = 0)
     {
         Shrink = T.CreateChecked(1 - (rates.DecayRate * alpha * beta));
         StepSize = T.CreateChecked(rates.LearningRate * alpha / rates.Correction1);
@@ -18,6 +22,9 @@ internal readonly struct UpdateCoefficients<T>
         RootScale = T.CreateChecked(1 / rates.Correction2Root);
         Epsilon = T.CreateChecked(rates.Epsilon);
         Correction1 = rates.Correction1;
+        TraceKept = T.CreateChecked(kept);
+        TraceDirection = T.CreateChecked(rates.LearningRate / rates.Correction1);
+        TraceValue = T.CreateChecked(rates.DecayRate * beta);
     }
 
     public T Shrink { get; }
@@ -35,6 +42,14 @@ internal readonly struct UpdateCoefficients<T>
     public T RootScale { get; }
 
     public T Epsilon { get; }
+
+    public T TraceKept { get; }
+
+    /// <summary>η, with the correction as in <see cref="StepSize"/>: what the direction enters the trace with.</summary>
+    public T TraceDirection { get; }
+
+    /// <summary>η·β·λ: what the parameter enters the trace with.</summary>
+    public T TraceValue { get; }
 
     /// <summary>1 − β1^t, which is in <see cref="StepSize"/> already.</summary>
     public double Correction1 { get; }

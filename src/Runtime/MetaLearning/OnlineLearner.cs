@@ -6,6 +6,7 @@ namespace MetaAdamW;
 /// ∂/∂α_g = −Σ η·⟨∇, u + β_g·λ·θ⟩ and ∂/∂β_g = −α_g·Σ η·λ·⟨∇, θ⟩ over the group's parameters, with the direction u of that step and θ as it was
 /// before. Not in the paper.
 /// </summary>
+/// <remarks>With a horizon H of more than a step, η·u + β·η·λ·θ is summed over the last steps, with weights that decay by 1 − 1/H.</remarks>
 internal sealed class OnlineLearner
 {
     private readonly ParameterSlot[] _slots;
@@ -34,7 +35,7 @@ internal sealed class OnlineLearner
         _slopes = new double[groups * ConductorModule.Outputs];
         _gradientSquares = new double[groups];
         _directionSquares = new double[groups];
-        _signal = new SignalStatistics(groups);
+        _signal = new SignalStatistics(_slopes.Length);
         Last = new LastStep(slots.Length, groups, width);
         Next = new LastStep(slots.Length, groups, width);
     }
@@ -101,8 +102,15 @@ internal sealed class OnlineLearner
         }
 
         Differentiate(found);
-        _signal.Take(_slopes, ConductorModule.Outputs);
+        _signal.Take(_slopes);
         double[]? byAlpha = observed ? Column(0) : null, byBeta = observed ? Column(1) : null;
+        if (_options.OnlineSignalLimit is { } limit)
+        {
+            for (int i = 0; i < _slopes.Length; i++)
+            {
+                _slopes[i] = _signal.Of(i) >= limit ? _slopes[i] : 0;
+            }
+        }
 
         // The weights may have moved since they made the last step: what counts is how the present ones would have made it.
         _conductor.Evaluate(Last.Features, _raw);
@@ -120,7 +128,7 @@ internal sealed class OnlineLearner
         {
             ByAlpha = byAlpha!,
             ByBeta = byBeta!,
-            SignalToNoise = [.. Enumerable.Range(0, _gradientSquares.Length).Select(_signal.Of)],
+            SignalToNoise = [.. Enumerable.Range(0, _gradientSquares.Length).Select(g => _signal.Of(g * ConductorModule.Outputs))],
             TotalSignalToNoise = _signal.OfAll(),
             GradientNorm = norm,
             RelativeChange = change,
@@ -148,10 +156,20 @@ internal sealed class OnlineLearner
             // A loss that is maximised counts with the other sign, as in the moments.
             double size = rates.Maximize ? -rates.LearningRate : rates.LearningRate, decay = rates.Maximize ? -rates.DecayRate : rates.DecayRate;
             double alongValue = decay * at.LastUpdate.GradientDotPrevious;
-            _slopes[row] -= (size * at.LastUpdate.GradientDotDirection) + (Last.Beta[slot.Group] * alongValue);
-            _slopes[row + 1] -= Last.Alpha[slot.Group] * alongValue;
             _gradientSquares[slot.Group] += at.GradientSquares;
-            _directionSquares[slot.Group] += size * size * at.LastUpdate.DirectionSquares;
+            if (_options.HasHorizon)
+            {
+                // The rates are in the trace already. The parameter hardly moves in so few steps: it counts as often as there are.
+                _slopes[row] -= Math.Sign(size) * at.LastUpdate.GradientDotDirection;
+                _slopes[row + 1] -= Last.Alpha[slot.Group] * alongValue * _options.OnlineHorizon;
+                _directionSquares[slot.Group] += at.LastUpdate.DirectionSquares;
+            }
+            else
+            {
+                _slopes[row] -= (size * at.LastUpdate.GradientDotDirection) + (Last.Beta[slot.Group] * alongValue);
+                _slopes[row + 1] -= Last.Alpha[slot.Group] * alongValue;
+                _directionSquares[slot.Group] += size * size * at.LastUpdate.DirectionSquares;
+            }
         }
 
         if (_options.Online == OnlineGradient.Cosine)

@@ -26,13 +26,12 @@ internal sealed class SignalStatistics(int count)
     }
 
     /// <summary>Takes one observation of each number.</summary>
-    /// <param name="values">The numbers, the first of every <paramref name="stride"/>.</param>
-    /// <param name="stride">The distance of the numbers.</param>
-    public void Take(ReadOnlySpan<double> values, int stride)
+    /// <param name="values">The numbers.</param>
+    public void Take(ReadOnlySpan<double> values)
     {
         for (int i = 0; i < _means.Length; i++)
         {
-            double x = values[i * stride];
+            double x = values[i];
             _means[i] = (Memory * _means[i]) + ((1 - Memory) * x);
             _squares[i] = (Memory * _squares[i]) + ((1 - Memory) * x * x);
         }
@@ -40,7 +39,7 @@ internal sealed class SignalStatistics(int count)
         _weight = (Memory * _weight) + (1 - Memory);
     }
 
-    /// <summary>|mean|/σ of one number; NaN where it never varied.</summary>
+    /// <summary>|mean|/σ of one number; NaN before the second observation.</summary>
     public double Of(int i)
     {
         double mean = _means[i] / _weight;
@@ -61,7 +60,8 @@ internal sealed class SignalStatistics(int count)
         return Ratio(means, variances);
     }
 
-    private static double Ratio(double squaredMean, double variance) => variance > 0 ? Math.Sqrt(squaredMean / variance) : double.NaN;
+    private double Ratio(double squaredMean, double variance) =>
+        _weight < 1.5 * (1 - Memory) ? double.NaN : squaredMean == 0 ? 0 : Math.Sqrt(squaredMean / variance);
 
     private double Variance(int i)
     {

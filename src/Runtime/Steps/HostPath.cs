@@ -30,7 +30,7 @@ internal sealed class HostPath : StepPath
         bool learns = options.Online != OnlineGradient.Off;
         _conductor = HostConductor.For(conductor, groups.Count, learns, options.OnlineRule);
         _online = learns ? new OnlineLearner(slots, groups.Count, extractor.Width, map, _conductor, options) : null;
-        _kernels = StepKernel.For(slots, measured: true);
+        _kernels = StepKernel.For(slots, measured: true, 1 - (1 / options.OnlineHorizon));
         foreach (ParameterSlot slot in slots)
         {
             slot.State.CountIn(null);

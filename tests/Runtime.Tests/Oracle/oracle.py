@@ -525,7 +525,11 @@ def run(cfg):
 def learn_online(cfg, model, phi, data, t, last, group, counts, checks):
     """Moves phi along the derivative of this batch's loss by the factors of the step before, which made the parameters what they are."""
     kind, rule, rate, period = cfg["online"]
-    last = last or {"moments": {}, "updates": 0}
+    horizon, limit = cfg.get("horizon", 1), cfg.get("limit", 0)
+    last = last or {"moments": {}, "updates": 0, "trace": {}, "signal": [0, 0, 0]}
+    for n in last.get("u", {}):
+        move = ETA * (last["u"][n] + last["beta"][group[n]] * LAMBDA * last["before"][n])
+        last["trace"][n] = (1 - 1 / horizon) * last["trace"].get(n, 0) + move
     if "u" not in last or t % period:
         return last
     # The parameters as a function of the last factors; autograd does the rest.
@@ -536,14 +540,27 @@ def learn_online(cfg, model, phi, data, t, last, group, counts, checks):
         params[n].retain_grad()
     loss_of(model, params, data).backward()
     slopes = [alpha.grad.clone(), beta.grad.clone()]
+    moves = {n: ETA * last["u"][n] for n in params}
+    if horizon > 1:
+        moves = last["trace"]
+        for g in range(len(counts)):
+            names = [n for n in params if group[n] == g]
+            slopes[0][g] = -sum((params[n].grad * moves[n]).sum() for n in names)
+            slopes[1][g] = -horizon * last["alpha"][g] * ETA * LAMBDA * sum((params[n].grad * params[n].detach()).sum() for n in names)
     if kind == "Cosine":
         for g in range(len(counts)):
             names = [n for n in params if group[n] == g]
             gradient = torch.cat([params[n].grad.flatten() for n in names]).norm()
-            moved = torch.cat([ETA * last["u"][n].flatten() for n in names]).norm()
+            moved = torch.cat([moves[n].flatten() for n in names]).norm()
             for s in slopes:
                 s[g] = s[g] / (gradient * moved)
     checks.setdefault("online", {})[t] = pack(torch.cat(slopes))
+    mean, square, weight = last["signal"]
+    x = torch.stack(slopes)
+    last["signal"] = mean, square, weight = 0.98 * mean + 0.02 * x, 0.98 * square + 0.02 * x**2, 0.98 * weight + 0.02
+    ratio = (mean / weight).abs() / (square / weight - (mean / weight) ** 2).clamp(min=0).sqrt()
+    if limit:
+        slopes = list(torch.where(ratio >= limit, x, torch.zeros_like(x)) if last["updates"] else torch.zeros_like(x))
     _, a, b, _, _ = phi_forward(cfg, phi, last["rows"], counts)
     gradients = torch.autograd.grad((slopes[0] * a).sum() + (slopes[1] * b).sum(), list(phi.values()), allow_unused=True)
     last["updates"] += 1
@@ -614,6 +631,8 @@ ONLINE = [
     {"features": "Enhanced", "online": ("Cosine", "Adam", 0.02, 3), "centering": ("Equal", "ByCount"), "gating": True},
     {"features": "Basic", "conductor": "Direct", "online": ("Cosine", "Adam", 0.02, 1), "centering": ("ByCount", "Equal"), "logarithmic": True, "ranges": (0.3, 1), "meta": False},
     {"features": "Basic", "conductor": "Direct", "online": ("Raw", "GradientDescent", 20, 2)},
+    {"features": "Basic", "conductor": "Direct", "online": ("Raw", "Adam", 0.02, 1), "horizon": 5, "logarithmic": True, "meta": False},
+    {"features": "Basic", "online": ("Cosine", "Adam", 0.02, 2), "horizon": 3, "limit": 0.4, "centering": ("ByCount", "None"), "logarithmic": True, "meta": False},
 ]
 
 

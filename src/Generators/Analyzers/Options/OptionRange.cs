@@ -10,6 +10,7 @@ internal sealed class OptionRange
     private static readonly OptionRange BelowOne = new("at least 0 and less than 1", v => v is >= 0 and < 1);
     private static readonly OptionRange UpToTwo = new("between 0 and 2", v => v is >= 0 and <= 2);
     private static readonly OptionRange OneOrMore = new("1 or more", v => v >= 1);
+    private static readonly OptionRange FiniteOneOrMore = new("1 or more, and finite", v => v >= 1 && !double.IsInfinity(v));
     private static readonly OptionRange ZeroOrMore = new("0 or more", v => v >= 0);
 
     private readonly Func<double, bool> _holds;
@@ -44,6 +45,8 @@ internal sealed class OptionRange
         ["MetaGradientLimit"] = Positive,
         ["OnlinePeriod"] = OneOrMore,
         ["OnlineLearningRate"] = NotNegative,
+        ["OnlineHorizon"] = FiniteOneOrMore,
+        ["OnlineSignalLimit"] = Positive,
         ["FixedWeights"] = NotNegative,
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
