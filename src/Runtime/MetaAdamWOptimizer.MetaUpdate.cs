@@ -182,6 +182,6 @@ public sealed partial class MetaAdamWOptimizer
         double[] moving = new double[Groups.Count];
         FactorMap.CountMoving(_layout.Slots, moving);
         using FactorTensors map = _layout.Map.On(raw.device, raw.dtype);
-        return map.Apply(raw, Mirror.Upload(_layout.Map.Weights(moving), raw.device, raw.dtype, 2, moving.Length)).MoveToOuterDisposeScope();
+        return map.Apply(raw, Mirror.Upload(moving, raw.device, raw.dtype, moving.Length)).MoveToOuterDisposeScope();
     }
 }

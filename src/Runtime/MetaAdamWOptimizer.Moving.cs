@@ -32,6 +32,7 @@ public sealed partial class MetaAdamWOptimizer
         }
 
         using IDisposable noGrad = no_grad();
+        OnlineProgress? progress = _path.Progress;
         _state.Clear();
         foreach (ParameterSlot slot in _layout.Slots)
         {
@@ -59,6 +60,6 @@ public sealed partial class MetaAdamWOptimizer
         _layout = new Layout(this, Groups.On(found));
         using StepPath previous = _path;
         _path = Choose(_layout.Groups, _layout.Slots);
-        _path.Continue(previous);
+        _path.Continue(previous, progress);
     }
 }

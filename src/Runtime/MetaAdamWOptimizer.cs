@@ -203,7 +203,7 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
 
         using StepPath previous = _path;
         _path = Choose(groups, _layout.Slots);
-        _path.Continue(previous);
+        _path.Continue(previous, previous.Progress);
         _learner.Widen();
     }
 
@@ -276,11 +276,11 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         }
 
         bool onDevice = _options.Kernel == StepKernelKind.Foreach || others.Length > 0;
-        if (onDevice && _options.Online != OnlineGradient.Off)
+        if (onDevice && _options.HasHorizon)
         {
             throw new NotSupportedException(
-                $"{nameof(MetaAdamWOptions.Online)} is {_options.Online}, which the fused kernel alone can do so far: all parameters must be contiguous float32 or "
-                + $"float64 on the CPU, and {nameof(MetaAdamWOptions.Kernel)} not {StepKernelKind.Foreach}.");
+                $"{nameof(MetaAdamWOptions.OnlineHorizon)} is {_options.OnlineHorizon}; more than 1 is the fused kernel's alone: all parameters must be contiguous "
+                + $"float32 or float64 on the CPU, and {nameof(MetaAdamWOptions.Kernel)} not {StepKernelKind.Foreach}.");
         }
 
         return onDevice

@@ -8,17 +8,18 @@ public sealed class CheckpointTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    public static TheoryData<MetaLearningRule, ConductorKind, OnlineGradient, int> Resumptions()
+    public static TheoryData<MetaLearningRule, ConductorKind, OnlineGradient, StepKernelKind, int> Resumptions()
     {
-        var cases = new TheoryData<MetaLearningRule, ConductorKind, OnlineGradient, int>();
+        var cases = new TheoryData<MetaLearningRule, ConductorKind, OnlineGradient, StepKernelKind, int>();
         foreach (MetaLearningRule rule in Enum.GetValues<MetaLearningRule>())
         {
-            cases.Add(rule, ConductorKind.Attention, OnlineGradient.Off, 11);
+            cases.Add(rule, ConductorKind.Attention, OnlineGradient.Off, StepKernelKind.Automatic, 11);
             foreach (ConductorKind conductor in Enum.GetValues<ConductorKind>())
             {
                 // After a step alone, and after a meta-update, which moves the weights that the last step was made with.
-                cases.Add(rule, conductor, OnlineGradient.Cosine, 11);
-                cases.Add(rule, conductor, OnlineGradient.Raw, 12);
+                cases.Add(rule, conductor, OnlineGradient.Cosine, StepKernelKind.Automatic, 11);
+                cases.Add(rule, conductor, OnlineGradient.Raw, StepKernelKind.Automatic, 12);
+                cases.Add(rule, conductor, OnlineGradient.Cosine, StepKernelKind.Foreach, 12);
             }
         }
 
@@ -27,13 +28,14 @@ public sealed class CheckpointTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Resumptions))]
-    public void ResumedTrainingIsBitIdentical(MetaLearningRule rule, ConductorKind conductor, OnlineGradient online, int at)
+    public void ResumedTrainingIsBitIdentical(MetaLearningRule rule, ConductorKind conductor, OnlineGradient online, StepKernelKind kernel, int at)
     {
         MetaAdamWOptions options = Training.Options with
         {
             MetaRule = rule, OnlineRule = rule, Conductor = conductor, Online = online, OnlineLearningRate = rule == MetaLearningRule.Adam ? 0.02 : 1,
             AlphaCentering = online == OnlineGradient.Raw ? FactorCentering.ByCount : FactorCentering.None,
             OnlineHorizon = online == OnlineGradient.Raw ? 4 : 1,
+            Kernel = kernel,
         };
         using var straight = new Training(options);
         straight.Run(20);

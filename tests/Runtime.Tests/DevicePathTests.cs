@@ -17,6 +17,8 @@ public sealed class DevicePathTests
             cases.Add("mlp", "authors", set);
             cases.Add("lstm", "extended", set);
             cases.Add("resnet", "maximised", set);
+            cases.Add("transformer", "online", set);
+            cases.Add("mlp", "direct", set);
         }
 
         return cases;
@@ -30,6 +32,16 @@ public sealed class DevicePathTests
         {
             "authors" => Small with { AuthorsCompatibility = true },
             "extended" => Small with { LogarithmicFeatures = true, FinalNorm = true },
+            "online" => Small with
+            {
+                Online = OnlineGradient.Cosine, OnlineLearningRate = 0.02, FactorScale = FactorScale.Logarithmic, AlphaCentering = FactorCentering.ByCount,
+                BetaCentering = FactorCentering.Equal, LogarithmicFeatures = true, FinalNorm = true, OnlinePeriod = 2, OnlineSignalLimit = 0.2,
+            },
+            "direct" => Small with
+            {
+                Online = OnlineGradient.Raw, OnlineLearningRate = 5, OnlineRule = MetaLearningRule.GradientDescent, Conductor = ConductorKind.Direct,
+                Maximize = true, MetaGradientLimit = 1e-3,
+            },
             "maximised" => Small with { Maximize = true, AlphaRange = 0.4, BetaRange = 1.5, TotalSteps = 40 },
             _ => Small,
         };
@@ -318,7 +330,7 @@ public sealed class DevicePathTests
         private static MetaAdamWOptimizer Optimizer(OracleModel model, MetaAdamWOptions options, FeatureExtractor extractor)
         {
             var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model, options.AuthorsCompatibility), extractor, options: options);
-            Lcg.Fill(optimizer.Attention.named_parameters().Select(p => (p.name, p.parameter)), 11);
+            Lcg.Fill(optimizer.Conductor.named_parameters().Select(p => (p.name, p.parameter)), 11);
             optimizer.RefreshAttention();
             return optimizer;
         }

@@ -9,12 +9,14 @@ public sealed class FollowTests
     };
 
     [Theory]
-    [InlineData(StepKernelKind.Automatic)]
-    [InlineData(StepKernelKind.Foreach)]
-    public void TrainingGoesOnAsIfNothingHadHappened(StepKernelKind kernel)
+    [InlineData(StepKernelKind.Automatic, OnlineGradient.Off)]
+    [InlineData(StepKernelKind.Foreach, OnlineGradient.Off)]
+    [InlineData(StepKernelKind.Automatic, OnlineGradient.Cosine)]
+    [InlineData(StepKernelKind.Foreach, OnlineGradient.Cosine)]
+    public void TrainingGoesOnAsIfNothingHadHappened(StepKernelKind kernel, OnlineGradient online)
     {
         using OracleModel still = Models.Create("transformer", ScalarType.Float32), moving = Models.Create("transformer", ScalarType.Float32);
-        using MetaAdamWOptimizer one = Create(still, kernel), other = Create(moving, kernel);
+        using MetaAdamWOptimizer one = Create(still, kernel, online), other = Create(moving, kernel, online);
         for (int t = 0; t < 9; t++)
         {
             Step(still, one, t);
@@ -61,7 +63,7 @@ public sealed class FollowTests
     public void StateAndAttentionGoToTheDevice()
     {
         using OracleModel model = Models.Create("mlp", ScalarType.Float32);
-        using MetaAdamWOptimizer optimizer = Create(model, StepKernelKind.Automatic);
+        using MetaAdamWOptimizer optimizer = Create(model, StepKernelKind.Automatic, OnlineGradient.Off);
         Step(model, optimizer, 0);
         model.to(META);
         optimizer.Follow(model);
@@ -89,9 +91,9 @@ public sealed class FollowTests
         Assert.Equal(2, optimizer.StateOf(model.get_parameter("fc1.weight")!).Step);
     }
 
-    private static MetaAdamWOptimizer Create(OracleModel model, StepKernelKind kernel)
+    private static MetaAdamWOptimizer Create(OracleModel model, StepKernelKind kernel, OnlineGradient online = OnlineGradient.Cosine)
     {
-        var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), FeatureExtractor.Create(FeatureSet.Enhanced, gating: true), options: Options with { Kernel = kernel });
+        var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), FeatureExtractor.Create(FeatureSet.Enhanced, gating: true), options: Options with { Kernel = kernel, Online = online });
         Lcg.Fill(optimizer.Attention.named_parameters().Select(p => (p.name, p.parameter)), 11);
         optimizer.RefreshAttention();
         return optimizer;

@@ -234,6 +234,40 @@ public sealed class OnlineLearningTests
         Assert.Equal([6, 9, 12], steps);
     }
 
+    [Theory]
+    [InlineData(ConductorKind.Attention, StepKernelKind.Automatic)]
+    [InlineData(ConductorKind.Direct, StepKernelKind.Automatic)]
+    [InlineData(ConductorKind.Attention, StepKernelKind.Foreach)]
+    [InlineData(ConductorKind.Direct, StepKernelKind.Foreach)]
+    public void GroupsThatJoinKeepWhatTheOthersHaveLearned(ConductorKind conductor, StepKernelKind kernel)
+    {
+        using OracleModel model = Models.Create("mlp");
+        (string name, Parameter parameter)[] all = [.. model.named_parameters()];
+        using var optimizer = new MetaAdamWOptimizer(all[..2], FeatureExtractor.Create(FeatureSet.Enhanced), options: Watching with
+        {
+            Conductor = conductor, Kernel = kernel, Online = OnlineGradient.Cosine, OnlineLearningRate = 0.05,
+        });
+        StepRecord? last = null;
+        optimizer.Stepped += record => last = record;
+        for (int t = 0; t < 4; t++)
+        {
+            Step(model, optimizer, t);
+        }
+
+        double[] alpha = optimizer.Alpha.ToArray(), moments = Moments();
+        optimizer.add_param_group(new MetaAdamWOptimizer.ParamGroup([("head.weight", all[2].parameter), ("head.bias", all[3].parameter)]));
+        Assert.Equal(alpha, optimizer.Alpha[..alpha.Length].ToArray());
+        Assert.Equal(moments, Moments()[..moments.Length]);
+
+        // The first step after it is measured by nothing, as the groups are others; then learning goes on.
+        Step(model, optimizer, 4);
+        Assert.Null(last!.Online);
+        Step(model, optimizer, 5);
+        Assert.Equal(optimizer.Groups.Count, last.Online!.ByAlpha.Count(slope => slope != 0));
+
+        double[] Moments() => [.. optimizer.StateTensors().Where(t => t.Name.EndsWith("online-moments.0", StringComparison.Ordinal)).SelectMany(t => t.Tensor.data<double>().ToArray())];
+    }
+
     [Fact]
     public void WhatCannotGoTogetherIsSaid()
     {
@@ -244,6 +278,8 @@ public sealed class OnlineLearningTests
         ArgumentException range = Assert.Throws<ArgumentException>(() => Create(Watching with { AlphaRange = 2, AlphaCentering = FactorCentering.ByCount }));
         Assert.Contains("linear/middle/weight", range.Message, StringComparison.Ordinal);
         using MetaAdamWOptimizer logarithmic = Create(Watching with { AlphaRange = 2, AlphaCentering = FactorCentering.ByCount, FactorScale = FactorScale.Logarithmic });
+        NotSupportedException device = Assert.Throws<NotSupportedException>(() => Create(Watching with { OnlineHorizon = 2, Kernel = StepKernelKind.Foreach }));
+        Assert.Contains("OnlineHorizon", device.Message, StringComparison.Ordinal);
         using MetaAdamWOptimizer direct = Create(Watching with { Conductor = ConductorKind.Direct });
         Assert.Contains("Conductor", Assert.Throws<InvalidOperationException>(() => direct.Attention).Message, StringComparison.Ordinal);
 

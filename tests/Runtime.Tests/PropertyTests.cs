@@ -123,7 +123,7 @@ public sealed class PropertyTests
         double[] slopes = [.. raw.Select(_ => random.NextDouble() - 0.5)], factors = [.. raw];
         Tensor leaf = tensor(raw).reshape(groups, 4).requires_grad_();
         using FactorTensors tensors = map.On(CPU, ScalarType.Float64);
-        Tensor mapped = tensors.Apply(leaf, tensor(map.Weights(moving)).reshape(2, groups));
+        Tensor mapped = tensors.Apply(leaf, tensor(moving));
         double[] expected = autograd.grad([mapped.mul(tensor(slopes).reshape(groups, 4)).sum()], [leaf])[0].reshape(-1).data<double>().ToArray();
         map.Apply(factors, moving);
         map.Differentiate(raw, moving, slopes);

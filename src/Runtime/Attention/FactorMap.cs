@@ -134,23 +134,7 @@ internal sealed class FactorMap
     }
 
     /// <summary>The map as tensors on a device.</summary>
-    public FactorTensors On(Device device, ScalarType dtype) => new(_ranges, _logarithmic, [.. _centering.Select(c => c != FactorCentering.None)], device, dtype);
-
-    /// <summary>The weights of the groups in the means, 2 × G: rows of zeros where no mean is kept.</summary>
-    public double[] Weights(ReadOnlySpan<double> moving)
-    {
-        double[] weights = new double[Modulating * moving.Length];
-        for (int column = 0; column < Modulating; column++)
-        {
-            double whole = WeightOfAll(column, moving);
-            for (int g = 0; g < moving.Length && whole > 0; g++)
-            {
-                weights[(column * moving.Length) + g] = WeightOf(column, moving[g]) / whole;
-            }
-        }
-
-        return weights;
-    }
+    public FactorTensors On(Device device, ScalarType dtype) => new(_ranges, _logarithmic, _centering, device, dtype);
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 
@@ -194,13 +178,13 @@ internal sealed class FactorTensors : IDisposable
     private readonly Tensor _lowest;
     private readonly Tensor _divisors;
     private readonly bool _logarithmic;
-    private readonly bool[] _centred;
+    private readonly FactorCentering[] _centering;
 
-    public FactorTensors(double[] ranges, bool logarithmic, bool[] centred, Device device, ScalarType dtype)
+    public FactorTensors(double[] ranges, bool logarithmic, FactorCentering[] centering, Device device, ScalarType dtype)
     {
         using DisposeScope scope = NewDisposeScope();
         _logarithmic = logarithmic;
-        _centred = centred;
+        _centering = centering;
         _ranges = Table(ranges);
         _lowest = Table([.. ranges.Select((range, i) => i % ConductorModule.Outputs < 2 ? 1 - (range / 2) : 0)]);
         _divisors = Table([.. ranges.Select(range => range == 0 ? 1 : range)]);
@@ -210,27 +194,25 @@ internal sealed class FactorTensors : IDisposable
 
     /// <summary>The factors from the raw values, both G × 4.</summary>
     /// <param name="raw">The raw values.</param>
-    /// <param name="weights">What <see cref="FactorMap.Weights"/> gives, 2 × G.</param>
-    public Tensor Apply(Tensor raw, Tensor weights)
+    /// <param name="moving">What <see cref="FactorMap.CountMoving"/> found, G.</param>
+    public Tensor Apply(Tensor raw, Tensor moving)
     {
         Tensor linear = raw.sigmoid().mul(_ranges).add(_lowest);
-        if (!_logarithmic && !_centred[0] && !_centred[1])
-        {
-            return linear;
-        }
-
         Tensor[] columns = [.. linear.unbind(1)];
         Tensor scaled = raw.div(_divisors).tanh().mul(_ranges);
-        for (int column = 0; column < 2; column++)
+        bool changed = false;
+        for (int column = 0; column < _centering.Length; column++)
         {
-            if (_logarithmic || _centred[column])
+            bool centred = _centering[column] != FactorCentering.None;
+            if (_logarithmic || centred)
             {
                 Tensor logarithm = _logarithmic ? scaled.select(1, column) : columns[column].log();
-                columns[column] = (_centred[column] ? logarithm.sub(weights.select(0, column).mul(logarithm).sum()) : logarithm).exp();
+                columns[column] = (centred ? logarithm.sub(MeanOf(logarithm, moving, _centering[column])) : logarithm).exp();
+                changed = true;
             }
         }
 
-        return stack(columns, 1);
+        return changed ? stack(columns, 1) : linear;
     }
 
     public void Dispose()
@@ -238,5 +220,12 @@ internal sealed class FactorTensors : IDisposable
         _ranges.Dispose();
         _lowest.Dispose();
         _divisors.Dispose();
+    }
+
+    /// <summary>The mean over the groups; 0 where nothing moves.</summary>
+    private static Tensor MeanOf(Tensor logarithm, Tensor moving, FactorCentering centering)
+    {
+        Tensor weights = centering == FactorCentering.ByCount ? moving : moving.gt(0).to(logarithm.dtype);
+        return weights.mul(logarithm).sum().div(weights.sum().clamp_min(1));
     }
 }

@@ -26,9 +26,9 @@ internal sealed class DevicePath : StepPath
     private readonly Tensor _columnsOfState;
     private readonly Mirror _columnsOfGradients;
     private readonly Mirror _signs;
-    private readonly Mirror _weights;
-    private readonly FactorMap _map;
+    private readonly Mirror _movingNow;
     private readonly FactorTensors _factorMap;
+    private readonly DeviceLearner? _learner;
     private readonly double[] _moving;
     private readonly Tensor _factors;
     private readonly Tensor _counts;
@@ -39,6 +39,8 @@ internal sealed class DevicePath : StepPath
     private Tensor? _features;
     private Tensor? _finite;
     private Tensor? _raw;
+    private Tensor? _renewed;
+    private OnlineRecord? _learned;
 
     public DevicePath(
         BoundGroups groups, ParameterSlot[] slots, FeatureExtractor extractor, ConductorModule conductor, FactorMap map, MetaAdamWOptions options)
@@ -48,7 +50,6 @@ internal sealed class DevicePath : StepPath
         _conductor = conductor;
         _type = weight.dtype;
         _width = extractor.Width;
-        _map = map;
         _needs = extractor.Needs;
         _device = weight.device;
         _precision = ForeachBucket.PrecisionOn(_device);
@@ -63,11 +64,13 @@ internal sealed class DevicePath : StepPath
         _columnsOfState = Mirror.Upload(Columns(bucket => bucket.Slots, n => _ => n), _device, ScalarType.Int64, slots.Length).DetachFromDisposeScope();
         _columnsOfGradients = new Mirror(_device, ScalarType.Int64, slots.Length);
         _signs = new Mirror(_device, _precision, slots.Length);
-        _weights = new Mirror(_device, _precision, 2, groups.Count);
+        _movingNow = new Mirror(_device, _precision, groups.Count);
         _moving = new double[groups.Count];
         _factorMap = map.On(_device, _precision);
         _factors = ones(groups.Count, ConductorModule.Outputs, dtype: _precision, device: _device).DetachFromDisposeScope();
         _counts = zeros(2, dtype: ScalarType.Int64, device: _device).DetachFromDisposeScope();
+        _learner = options.Online == OnlineGradient.Off ? null
+            : new DeviceLearner(slots, groups.Count, extractor.Width, conductor, _factorMap, options, _precision);
     }
 
     public override string Name => $"foreach on {string.Join(" and ", _buckets.Select(bucket => bucket.Device.ToString()).Distinct())}";
@@ -88,11 +91,11 @@ internal sealed class DevicePath : StepPath
 
     public override bool GradientsAreFinite => _finite is null || Read(_finite)[0] != 0;
 
-    public override OnlineRecord? Learned => null;
+    public override OnlineRecord? Learned => _learned;
 
-    public override OnlineProgress? Progress { get => null; set => _ = value; }
+    public override OnlineProgress? Progress { get => _learner?.Progress; set => _learner?.Recall(value, _factors); }
 
-    public override IReadOnlyList<Tensor> OnlineMoments => [];
+    public override IReadOnlyList<Tensor> OnlineMoments => _learner?.Moments ?? [];
 
     public override void Measure(bool ofMaximized)
     {
@@ -130,19 +133,28 @@ internal sealed class DevicePath : StepPath
         using DisposeScope scope = NewDisposeScope();
         FactorMap.CountMoving(Slots, _moving);
         Keep(ref _raw, _conductor.call(_features!.to(_type)));
-        Tensor mapped = _factorMap.Apply(_raw!.to(_precision), _weights.Of(_map.Weights(_moving)));
-        ForeachScript.Call("modulate", _raw!, mapped, _finite!, _factors, _counts);
+        Tensor mapped = _factorMap.Apply(_raw!.to(_precision), _movingNow.Of(_moving));
+        Keep(ref _renewed, ForeachScript.Call<Tensor>("modulate", _raw!, mapped, _finite!, _factors, _counts));
     }
 
     public override void Update(bool learns, bool observed)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
+        Tensor? found = learns && _learner is not null ? MeasureLast(_learner) : null;
         foreach (ForeachBucket bucket in _buckets)
         {
             bucket.Update(_factors.to(bucket.Device, non_blocking: true), _finite!.to(bucket.Device, non_blocking: true));
             bucket.ReleaseGradients();
         }
+
+        _learned = null;
+        if (found is not null)
+        {
+            _learned = _learner!.Learn(found, _gradients!, _columnsOfGradients.Of(_gradientColumns), _finite!, observed);
+        }
+
+        _learner?.Advance(_finite!, _renewed!, _features!, _factors);
     }
 
     public override Tensor FeaturesFor(ScalarType dtype, Device device) => _features!.to(dtype, device, copy: true);
@@ -173,16 +185,18 @@ internal sealed class DevicePath : StepPath
         _extraction.Dispose();
         _columnsOfGradients.Dispose();
         _signs.Dispose();
-        _weights.Dispose();
+        _movingNow.Dispose();
         _factorMap.Dispose();
+        _learner?.Dispose();
         foreach (Tensor? tensor in (Tensor?[])
-            [_stateOfEmpty, _gradientsOfMissing, _columnsOfState, _factors, _counts, _state, _gradients, _features, _finite, _raw])
+            [_stateOfEmpty, _gradientsOfMissing, _columnsOfState, _factors, _counts, _state, _gradients, _features, _finite, _raw, _renewed])
         {
             tensor?.Dispose();
         }
     }
 
-    private static double[] Read(Tensor tensor)
+    /// <summary>A tensor's values; this waits for the device.</summary>
+    public static double[] Read(Tensor tensor)
     {
         using DisposeScope scope = NewDisposeScope();
         return tensor.to(ScalarType.Float64).cpu().contiguous().data<double>().ToArray();
@@ -193,6 +207,13 @@ internal sealed class DevicePath : StepPath
     {
         place?.Dispose();
         place = tensor.DetachFromDisposeScope();
+    }
+
+    /// <summary>What the gradients say of the last update, in the columns of <see cref="_gradients"/>; zeros for parameters without one.</summary>
+    private Tensor MeasureLast(DeviceLearner learner)
+    {
+        Tensor[] rows = [.. _buckets.Select(bucket => bucket.MeasureLast(learner.Table.to(bucket.Device, non_blocking: true))).OfType<Tensor>().Select(Here)];
+        return cat([.. rows, zeros_like(_gradientsOfMissing)], 1);
     }
 
     private Tensor Here(Tensor tensor) => tensor.to(_device, non_blocking: true);

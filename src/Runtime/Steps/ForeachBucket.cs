@@ -117,6 +117,14 @@ internal sealed class ForeachBucket : IDisposable
     public Tensor? MeasureGradients(StatisticKinds needs) => _gradients.Length == 0 ? null : ForeachScript.Call<Tensor>(
         "measure_gradients", _gradients, _moving!.First, needs.HasFlag(StatisticKinds.Cosine), needs.HasFlag(StatisticKinds.Zeros), _steps);
 
+    /// <summary>
+    /// What the gradients say of the last update, before the next: the rows ⟨g, u⟩, ⟨g, p⟩ and ‖u‖², for the parameters that have a gradient; null where none
+    /// has.
+    /// </summary>
+    /// <param name="last">The table of <see cref="DeviceLearner"/>, on this bucket's device.</param>
+    public Tensor? MeasureLast(Tensor last) => _gradients.Length == 0 ? null : ForeachScript.Call<Tensor>(
+        "measure_last", _gradients, _moving!.First, _moving.Second, _moving.Values, _steps, _moving.Indices, last, _moving.Slots);
+
     /// <summary>Updates the parameters that have a gradient.</summary>
     /// <param name="factors">α, β, λ1, λ2 of all groups, on this bucket's device.</param>
     /// <param name="finite">Whether all gradients are finite, on this bucket's device.</param>
@@ -194,6 +202,7 @@ internal sealed class ForeachBucket : IDisposable
             Halves = [.. indices.Where(i => bucket._slots[i].State.Master is not null).Select(i => bucket._slots[i].Parameter)];
             using DisposeScope scope = NewDisposeScope();
             Indices = Mirror.Upload([.. indices.Select(i => (double)i)], bucket.Device, ScalarType.Int64, indices.Length).DetachFromDisposeScope();
+            Slots = Mirror.Upload([.. indices.Select(i => (double)bucket._slots[i].Index)], bucket.Device, ScalarType.Int64, indices.Length).DetachFromDisposeScope();
 
             Tensor[] Pick(Tensor[] all) => [.. indices.Select(i => all[i])];
         }
@@ -210,6 +219,13 @@ internal sealed class ForeachBucket : IDisposable
         /// <summary>Their places in the bucket.</summary>
         public Tensor Indices { get; }
 
-        public void Dispose() => Indices.Dispose();
+        /// <summary>Their places among all parameters.</summary>
+        public Tensor Slots { get; }
+
+        public void Dispose()
+        {
+            Indices.Dispose();
+            Slots.Dispose();
+        }
     }
 }

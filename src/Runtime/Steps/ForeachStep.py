@@ -77,14 +77,106 @@ def features(statistics: Tensor, rows: Tensor, standardized: Tensor, padding: Te
     return torch.cat([torch.where(standardized, z, x).t(), padding], 1)
 
 
-def modulate(raw: Tensor, mapped: Tensor, finite: Tensor, factors: Tensor, counts: Tensor):
+def modulate(raw: Tensor, mapped: Tensor, finite: Tensor, factors: Tensor, counts: Tensor) -> Tensor:
     """The factors of this step, in place: what the conductor's output was mapped to, or, where a gradient or the output is not finite, those that
-    are there."""
+    are there. Returns whether they are new."""
     sound = all_finite(raw)
     factors.copy_(torch.where(finite & sound, mapped, factors))
     skipped = torch.bitwise_not(finite)
     held = finite & torch.bitwise_not(sound)
     counts.add_(torch.stack([skipped, held]).to(counts.dtype))
+    return finite & sound
+
+
+def measure_last(gradients: List[Tensor], first: List[Tensor], second: List[Tensor], values: List[Tensor], steps: Tensor, moving: Tensor,
+                 table: Tensor, places: Tensor) -> Tensor:
+    """What g says of the update that left m, v and p: the rows g*u, g*p, u*u with u = (m / correction1) / (sqrt(v) / root2 + epsilon). `table` has the
+    numbers of that update (see slopes), `places` are the columns of these tensors in it."""
+    last = table[:, places]
+    t = steps[moving].clamp(min=1)
+    correction1 = 1 - torch.pow(last[4], t)
+    root2 = (1 - torch.pow(last[5], t)).sqrt()
+    dtype = first[0].dtype
+    denominators = torch._foreach_sqrt(second)
+    torch._foreach_add_(denominators, torch.unbind((last[3] * root2).to(dtype)))
+    along: List[Tensor] = []
+    along_value: List[Tensor] = []
+    squares: List[Tensor] = []
+    for g, m, d, p in zip(gradients, first, denominators, values):
+        x = g.to(dtype).flatten()
+        u = (m / d).flatten()
+        along.append(torch.dot(x, u))
+        along_value.append(torch.dot(x, p.flatten()))
+        squares.append(torch.dot(u, u))
+    scale = root2 / correction1
+    return torch.stack([
+        torch.stack(along).to(last.dtype) * scale, torch.stack(along_value).to(last.dtype), torch.stack(squares).to(last.dtype) * scale * scale])
+
+
+def slopes(rows_found: Tensor, gradients: Tensor, columns: Tensor, last: Tensor, factors: Tensor, group: Tensor, cosine: bool) -> Tensor:
+    """The derivatives of the loss by the factors of the last update, G x 4; those by lambda1 and lambda2 are zero.
+
+    `columns` say for each of the N parameters where in `rows_found`, the rows of measure_last, and in `gradients`, those of measure_gradients, its numbers
+    stand. `last` has its numbers in that update: whether it moved, learning rate, decay, epsilon, beta1, beta2, and -1 where the loss is maximised.
+    """
+    found = rows_found[:, columns]
+    norms = gradients[0][columns]
+    moved = last[0] > 0
+    lr = last[1]
+    alpha = factors[group, 0]
+    beta = factors[group, 1]
+    rate = lr * last[2]
+    before = (found[1] + lr * alpha * found[0]) / (1 - rate * alpha * beta)
+    nothing = torch.zeros_like(lr)
+    by_alpha = torch.where(moved, -last[6] * (lr * found[0] + beta * rate * before), nothing)
+    by_beta = torch.where(moved, -last[6] * alpha * rate * before, nothing)
+    sums = torch.zeros([4, factors.size(0)], dtype=factors.dtype, device=factors.device)
+    rows = torch.stack([by_alpha, by_beta, torch.where(moved, norms * norms, nothing), torch.where(moved, lr * lr * found[2], nothing)])
+    sums.index_add_(1, group, rows)
+    by_factor = sums[0:2]
+    if cosine:
+        scale = sums[2].sqrt() * sums[3].sqrt()
+        by_factor = torch.where(scale > 0, by_factor / scale, torch.zeros_like(by_factor))
+    return torch.cat([by_factor, torch.zeros_like(by_factor)]).t()
+
+
+def observe(x: Tensor, last: Tensor, finite: Tensor, means: Tensor, squares: Tensor, weight: Tensor) -> Tensor:
+    """The running mean and square of the derivatives (SignalStatistics), in place. Returns whether there are any: whether a parameter moved in the last
+    update, and all gradients are finite."""
+    sound = (last[0] > 0).any() & finite
+    share = 0.02 * sound.to(x.dtype)
+    clean = torch.where(sound, x, torch.zeros_like(x))
+    means.mul_(1 - share).add_(share * clean)
+    squares.mul_(1 - share).add_(share * clean * clean)
+    weight.mul_(1 - share).add_(share)
+    return sound
+
+
+def stand_out(x: Tensor, means: Tensor, squares: Tensor, weight: Tensor, limit: float) -> Tensor:
+    """What has a signal-to-noise ratio above the limit; the rest is zero, and so is all before the second observation."""
+    mean = means / weight
+    ratio = (mean * mean / (squares / weight - mean * mean).clamp(min=0)).sqrt()
+    return torch.where((ratio >= limit) & (weight > 0.03), x, torch.zeros_like(x))
+
+
+def descend(gradient: Tensor, sound: Tensor, moments: List[Tensor], counts: Tensor, rate: float, limit: float) -> Tensor:
+    """What a conductor's parameters change by. `counts` are the updates made, left out and scaled down; with moments it is Adam."""
+    norm = gradient.norm()
+    made = sound & all_finite(norm)
+    above = norm > limit
+    zero = torch.zeros_like(gradient)
+    scaled = torch.where(above, gradient * (limit / norm), gradient)
+    step = torch.where(made, scaled, zero)
+    counts.add_(torch.stack([made, sound & torch.bitwise_not(made), made & above]).to(counts.dtype))
+    if len(moments) > 0:
+        t = counts[0].clamp(min=1).to(gradient.dtype)
+        share = made.to(gradient.dtype)
+        moments[0].mul_(1 - 0.1 * share).add_(0.1 * step)
+        moments[1].mul_(1 - 0.001 * share).add_(0.001 * step * step)
+        first = moments[0] / (1 - torch.pow(0.9, t))
+        second = moments[1] / (1 - torch.pow(0.999, t))
+        step = torch.where(made, first / (second.sqrt() + 1e-8), zero)
+    return -rate * step
 
 
 def update(gradients: List[Tensor], first: List[Tensor], second: List[Tensor], values: List[Tensor], halves: List[Tensor],

@@ -90,8 +90,10 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
     /// <summary>Takes the conductor's weights anew.</summary>
     public abstract void RefreshConductor();
 
-    /// <summary>Goes on from another path's factors and counts.</summary>
-    public void Continue(StepPath previous)
+    /// <summary>Goes on from another path.</summary>
+    /// <param name="previous">The other path; the states of its parameters may be gone already.</param>
+    /// <param name="progress">Its progress, when they were there.</param>
+    public void Continue(StepPath previous, OnlineProgress? progress)
     {
         SetFactors(previous.Alpha, previous.Beta);
         SkippedSteps = previous.SkippedSteps;
@@ -105,7 +107,7 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
             moment.narrow(0, 0, both).copy_(before.narrow(0, 0, both));
         }
 
-        Progress = previous.Progress;
+        Progress = progress;
     }
 
     /// <inheritdoc/>

@@ -7,11 +7,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace MetaAdamW.Generators.Analyzers;
 
-/// <summary>MAW4004: an optimizer that steps in a loop is asked for its meta-update somewhere.</summary>
+/// <summary>MAW4004: an optimizer that steps in a loop is asked for its meta-update somewhere, or learns in its steps.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class NeverUpdatedAnalyzer() : ModelAnalyzer(UsageDiagnostics.NeverUpdated)
 {
     private const string Update = "MetaUpdate";
+    private const string Online = "Online";
 
     private protected override void Register(CompilationStartAnalysisContext context) => context.RegisterOperationAction(Check, OperationKind.Invocation);
 
@@ -22,7 +23,7 @@ public sealed class NeverUpdatedAnalyzer() : ModelAnalyzer(UsageDiagnostics.Neve
             || !KnownTypes.Is(step.Instance?.Type, RuntimeTypes.Optimizer)
             || Variable.Of(step.Instance) is not { } optimizer
             || !IsInLoop(step)
-            || (optimizer is ILocalSymbol ? IsUpdatedOrHandedOn(step.Root(), optimizer) : IsUpdatedByType(context, optimizer)))
+            || (optimizer is ILocalSymbol ? IsUpdatedOrHandedOn(step.Root(), optimizer) || LearnsOnline(step.Root()) : IsUpdatedByType(context, optimizer)))
         {
             return;
         }
@@ -82,6 +83,12 @@ public sealed class NeverUpdatedAnalyzer() : ModelAnalyzer(UsageDiagnostics.Neve
         return false;
     }
 
+    // Whichever optimizer the options are for: here someone knows of learning in steps.
+    private static bool LearnsOnline(IOperation root) => root.Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment =>
+        assignment.Target is IPropertyReferenceOperation { Property: { Name: Online, ContainingType: var owner } }
+        && KnownTypes.Is(owner, RuntimeTypes.Options)
+        && Constants.Of(assignment.Value) is not 0);
+
     // Another method of the type may do it; a field that others see may be updated by them.
     private static bool IsUpdatedByType(OperationAnalysisContext context, ISymbol optimizer)
     {
@@ -89,6 +96,6 @@ public sealed class NeverUpdatedAnalyzer() : ModelAnalyzer(UsageDiagnostics.Neve
         return type is null
             || (optimizer is IFieldSymbol or IPropertySymbol && optimizer.DeclaredAccessibility != Accessibility.Private)
             || type.DeclaringSyntaxReferences.Any(part => part.GetSyntax(context.CancellationToken).DescendantNodes()
-                .OfType<SimpleNameSyntax>().Any(name => name.Identifier.ValueText == Update));
+                .OfType<SimpleNameSyntax>().Any(name => name.Identifier.ValueText is Update or Online));
     }
 }
