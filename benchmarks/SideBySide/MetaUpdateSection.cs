@@ -11,6 +11,14 @@ internal sealed class MetaUpdateSection(Page page, int rounds, double seconds)
     private const string Pass = "forward and backward", Exact = "exact", Differences = "central differences", Own = "exact, last step's gradient";
     private const string AdamWStep = "FusedAdamW", MetaStep = "MetaAdamW";
 
+    private static readonly (string Name, MetaObjectiveKind Kind)[] Objectives =
+    [
+        ("all three", MetaObjectiveKind.Combined),
+        ("loss decrease", MetaObjectiveKind.LossDecrease),
+        ("gradient alignment", MetaObjectiveKind.Gradient),
+        ("generalization gap", MetaObjectiveKind.GeneralizationGap),
+    ];
+
     public void Write(IReadOnlyList<string> names, int threads)
     {
         set_num_threads(threads);
@@ -41,6 +49,36 @@ internal sealed class MetaUpdateSection(Page page, int rounds, double seconds)
         }
     }
 
+    /// <summary>What each term of the objective takes alone, and what remains where a pass is so short that calls show.</summary>
+    public void WriteObjectives(int threads)
+    {
+        set_num_threads(threads);
+        page.Heading(
+            $"The terms of the meta-loss, {threads} thread{(threads > 1 ? "s" : "")}",
+            "One exact meta-update of ETTh1's model, in forward and backward passes on a batch of the same size, with the paper's objective and with each of its terms alone.");
+        page.Header(["batch", $"{Pass}, ms", .. Objectives.Select(objective => objective.Name)]);
+        foreach (int size in (int[])[64, 1])
+        {
+            using Subject subject = Subject.Create("ETTh1");
+            using DisposeScope scope = NewDisposeScope();
+            Tensor[] batch = [.. subject.Batch!().Select(t => t.narrow(0, 0, size).clone())];
+            var meta = new MetaObjective<Tensor[]>(subject.Model, subject.Loss!, Endless(batch), Endless(batch));
+            subject.Model.train();
+            subject.ForwardBackward(batch);
+            using Tensor loss = tensor(1.0);
+            var optimizers = Objectives.Select(objective => subject.Optimizer(subject.Options(period: 1) with { Objective = objective.Kind })).ToArray();
+            Dictionary<string, Measured> t = Alternation.Measure(
+                [
+                    Timed(Pass, () => subject.ForwardBackward(batch)),
+                    .. Objectives.Select((objective, i) => MetaUpdates(objective.Name, optimizers[i], meta, loss)),
+                ],
+                rounds,
+                seconds);
+            page.Row([$"{size}", Page.Milliseconds(t[Pass].Median), .. Objectives.Select(objective => $"{t[objective.Name].Over(t[Pass])}")]);
+            Array.ForEach(optimizers, optimizer => optimizer.Dispose());
+        }
+    }
+
     private string Added(Dictionary<string, Measured> t, string way, int period) => new Ratio(
     [
         .. Enumerable.Range(0, rounds).Select(r =>
@@ -51,7 +89,7 @@ internal sealed class MetaUpdateSection(Page page, int rounds, double seconds)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor[] batch = subject.Batch!();
-        var meta = new MetaObjective<Tensor[]>(subject.Model, subject.Loss!, Endless(subject), Endless(subject));
+        var meta = new MetaObjective<Tensor[]>(subject.Model, subject.Loss!, Endless(batch), Endless(batch));
         subject.Model.train();
         subject.ForwardBackward(batch);
         using Tensor loss = tensor(1.0);
@@ -73,9 +111,8 @@ internal sealed class MetaUpdateSection(Page page, int rounds, double seconds)
             seconds);
     }
 
-    private static IEnumerable<Tensor[]> Endless(Subject subject)
+    private static IEnumerable<Tensor[]> Endless(Tensor[] batch)
     {
-        Tensor[] batch = [.. subject.Batch!().Select(t => t.DetachFromDisposeScope())];
         while (true)
         {
             yield return batch;

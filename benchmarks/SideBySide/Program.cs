@@ -52,7 +52,9 @@ foreach (int count in sections.Contains("learning") ? new[] { 1, threads }.Disti
 
 if (sections.Contains("meta"))
 {
-    new MetaUpdateSection(page, rounds, seconds).Write(List("--meta", Subject.Tasks), threads);
+    var meta = new MetaUpdateSection(page, rounds, seconds);
+    meta.Write(List("--meta", Subject.Tasks), threads);
+    meta.WriteObjectives(threads);
 }
 
 if (sections.Contains("memory"))
