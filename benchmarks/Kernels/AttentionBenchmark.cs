@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace MetaAdamW.Kernels.Benchmarks;
 
 /// <summary>Φ's forward pass in C#, as a ratio to the same Φ as a torch module, on one thread.</summary>
-[InProcess, MemoryDiagnoser]
+[MemoryDiagnoser]
 public class AttentionBenchmark
 {
     private AttentionModule module = null!;

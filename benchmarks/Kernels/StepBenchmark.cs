@@ -9,7 +9,7 @@ namespace MetaAdamW.Kernels.Benchmarks;
 /// many bytes (28 an element; at best 1.0), statistics and update together 36 (at best 1.29), and no more where the update also looks at the
 /// one before.
 /// </summary>
-[InProcess, MemoryDiagnoser]
+[MemoryDiagnoser]
 public class StepBenchmark
 {
     private static readonly double[] One = [1];
