@@ -44,6 +44,8 @@ internal sealed record OptionRow(string Name, string Value, bool IsDefault)
         (nameof(o.MetaGradientLimit), o.MetaGradientLimit),
         (nameof(o.Online), o.Online),
         (nameof(o.OnlinePeriod), o.OnlinePeriod),
+        (nameof(o.OnlineHorizon), o.OnlineHorizon),
+        (nameof(o.OnlineSignalLimit), o.OnlineSignalLimit),
         (nameof(o.OnlineLearningRate), o.OnlineLearningRate),
         (nameof(o.OnlineRule), o.OnlineRule),
         (nameof(o.Objective), o.Objective),
