@@ -153,8 +153,9 @@ public class ContenderTests
         => Contender.Find(name).Recipe(new()).Modulation!.Options is var options ? (options.AlphaRange, options.BetaRange) : default;
 
     /// <summary>Online and direct factors move, and their logarithms keep their mean over the parameters.</summary>
+    /// <remarks>A direct conductor can take the rate 0.1. Φ cannot: within some steps all groups look the same to it.</remarks>
     [Theory]
-    [InlineData("online+online-rate=0.1")]
+    [InlineData("online")]
     [InlineData("direct+online-rate=0.1")]
     public void Factors_that_keep_their_mean_move_between_groups(string name)
     {
@@ -162,9 +163,7 @@ public class ContenderTests
 
         Assert.Empty(run.MetaUpdates);
         var last = run.Factors[^1].Alpha;
-
-        // Where nothing is learned each is exactly 1. Φ tells the groups of so small a model hardly apart.
-        Assert.True(last.Max() / last.Min() > 1.00001, string.Join(", ", last));
+        Assert.True(last.Max() / last.Min() > 1.01, string.Join(", ", last));
         Assert.Equal(0, run.Groups.Zip(last).Sum(pair => pair.First.Parameters * Math.Log(pair.Second)) / run.Parameters, 1e-6);
     }
 
