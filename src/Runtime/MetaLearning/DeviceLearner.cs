@@ -15,6 +15,7 @@ internal sealed class DeviceLearner : IDisposable
 
     private readonly ParameterSlot[] _slots;
     private readonly ConductorModule _conductor;
+    private readonly Parameter[] _learned;
     private readonly FactorTensors _map;
     private readonly MetaAdamWOptions _options;
     private readonly Device _device;
@@ -28,13 +29,12 @@ internal sealed class DeviceLearner : IDisposable
     private readonly Tensor _weight;
     private readonly Tensor _counts;
     private readonly Mirror _now;
-    private readonly Mirror _movingNow;
 
     public DeviceLearner(
         ParameterSlot[] slots, int groups, int width, ConductorModule conductor, FactorTensors map, MetaAdamWOptions options, ScalarType precision)
     {
-        Parameter[] learned = [.. conductor.parameters()];
-        (_slots, _conductor, _map, _options, _device, _precision) = (slots, conductor, map, options, learned[0].device, precision);
+        _learned = [.. conductor.parameters()];
+        (_slots, _conductor, _map, _options, _device, _precision) = (slots, conductor, map, options, _learned[0].device, precision);
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         Table = Zeros(Rows, slots.Length);
@@ -47,10 +47,9 @@ internal sealed class DeviceLearner : IDisposable
         _weight = Zeros(1);
         _counts = zeros(3, dtype: ScalarType.Int64, device: _device).DetachFromDisposeScope();
         _now = new Mirror(_device, precision, Rows, slots.Length);
-        _movingNow = new Mirror(_device, precision, groups);
-        long count = learned.Sum(p => p.numel());
+        long count = _learned.Sum(p => p.numel());
         Moments = options.OnlineRule != MetaLearningRule.Adam ? []
-            : [.. Enumerable.Range(0, 2).Select(_ => zeros(count, dtype: learned[0].dtype, device: _device).DetachFromDisposeScope())];
+            : [.. Enumerable.Range(0, 2).Select(_ => zeros(count, dtype: _learned[0].dtype, device: _device).DetachFromDisposeScope())];
 
         Tensor Zeros(params long[] shape) => zeros(shape, dtype: precision, device: _device).DetachFromDisposeScope();
     }
@@ -137,13 +136,12 @@ internal sealed class DeviceLearner : IDisposable
         }
 
         Tensor gradient = GradientOf(admitted);
-        Parameter[] learned = [.. _conductor.parameters()];
         using IDisposable noGrad = no_grad();
         using Scalar rate = _options.OnlineLearningRate, largest = _options.MetaGradientLimit ?? double.PositiveInfinity;
-        Tensor before = observed ? Flat(learned.Select(p => p.detach())) : gradient;
+        Tensor before = observed ? Flat(_learned.Select(p => p.detach())) : gradient;
         Tensor change = ForeachScript.Call<Tensor>("descend", gradient, sound, Moments, _counts, rate, largest);
         long offset = 0;
-        foreach (Parameter parameter in learned)
+        foreach (Parameter parameter in _learned)
         {
             parameter.add_(change.narrow(0, offset, parameter.numel()).view(parameter.shape));
             offset += parameter.numel();
@@ -156,15 +154,14 @@ internal sealed class DeviceLearner : IDisposable
     /// <param name="finite">Whether all gradients are finite.</param>
     /// <param name="renewed">Whether the factors are those of this step's features.</param>
     /// <param name="features">The features.</param>
+    /// <param name="moving">The number of elements of each group that move.</param>
     /// <param name="factors">The factors.</param>
-    public void Advance(Tensor finite, Tensor renewed, Tensor features, Tensor factors)
+    public void Advance(Tensor finite, Tensor renewed, Tensor features, Tensor moving, Tensor factors)
     {
-        double[] moving = new double[(int)_moving.shape[0]];
-        FactorMap.CountMoving(_slots, moving);
         Take(Table, finite, _now.Of(Numbers(i => _slots[i].Gradient is null ? null : _slots[i].RatesAt(1))));
         Take(_factors, finite, factors);
         Take(_features, renewed, features);
-        Take(_moving, renewed, _movingNow.Of(moving));
+        Take(_moving, renewed, moving);
 
         static void Take(Tensor place, Tensor where, Tensor value) => place.copy_(torch.where(where, value, place));
     }
@@ -177,7 +174,6 @@ internal sealed class DeviceLearner : IDisposable
         }
 
         _now.Dispose();
-        _movingNow.Dispose();
     }
 
     private static Tensor Flat(IEnumerable<Tensor> tensors) => cat([.. tensors.Select(t => t.reshape(-1))], 0);
@@ -207,11 +203,10 @@ internal sealed class DeviceLearner : IDisposable
     private Tensor GradientOf(Tensor slopes)
     {
         using IDisposable grad = enable_grad();
-        Parameter[] learned = [.. _conductor.parameters()];
-        Tensor raw = _conductor.call(_features.to(learned[0].dtype));
+        Tensor raw = _conductor.call(_features.to(_learned[0].dtype));
         Tensor factors = _map.Apply(raw.to(_precision), _moving);
-        IList<Tensor> gradients = autograd.grad([factors.mul(slopes).sum()], learned, allow_unused: true);
-        return Flat(learned.Select((p, i) => gradients[i] is { IsInvalid: false } g ? g.detach() : zeros_like(p.detach())));
+        IList<Tensor> gradients = autograd.grad([factors.mul(slopes).sum()], _learned, allow_unused: true);
+        return Flat(_learned.Select((p, i) => gradients[i] is { IsInvalid: false } g ? g.detach() : zeros_like(p.detach())));
     }
 
     private OnlineRecord Describe(Tensor slopes, Tensor norm, Tensor change)

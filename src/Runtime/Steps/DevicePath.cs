@@ -154,7 +154,7 @@ internal sealed class DevicePath : StepPath
             _learned = _learner!.Learn(found, _gradients!, _columnsOfGradients.Of(_gradientColumns), _finite!, observed);
         }
 
-        _learner?.Advance(_finite!, _renewed!, _features!, _factors);
+        _learner?.Advance(_finite!, _renewed!, _features!, _movingNow.Of(_moving), _factors);
     }
 
     public override Tensor FeaturesFor(ScalarType dtype, Device device) => _features!.to(dtype, device, copy: true);
