@@ -139,7 +139,8 @@ public abstract class MemberParity
             .Where(name => Oracle["$" + name].Type == "F64").Distinct().Order(StringComparer.Ordinal)];
         (string Name, Tensor Leaf)[] leaves = [.. Leaves.Where(pair => names.Contains(pair.Name))];
         Tensor?[] values = parts;
-        double tolerance = parts.Any(part => part.dtype == ScalarType.Float32) ? SingleTolerance : Tolerance;
+        // Newer versions of libtorch differentiate what is computed in float32 with other roundings.
+        double tolerance = !Comparison.IsOracle && parts.Any(part => part.dtype == ScalarType.Float32) ? SingleTolerance : Tolerance;
         foreach (string mark in (string[])["'", "\""]) {
             if (!Oracle.TryGetValue(expression + mark, out StoredArray? expected))
                 return;
