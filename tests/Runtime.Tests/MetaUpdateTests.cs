@@ -7,18 +7,6 @@ public sealed class MetaUpdateTests
         Layers = 2, FeedForwardWidth = 8, MetaPeriod = 1, MetaLearningRate = 1e-2, IdentityStart = false, LearningRate = 1e-2, WeightDecay = 0.1,
     };
 
-    private static readonly ParamGroupTable WithOptions = new(
-        "Mlp",
-        [
-            new ParamGroupSpec("wide") { AlphaRange = 1.7, BetaRange = 0.3, Beta1 = 0.7, Beta2 = 0.95, LearningRateScale = 2 },
-            new ParamGroupSpec("half") { AlphaRange = 0, BetaRange = 2, WeightDecay = 0.3 },
-            new ParamGroupSpec("still") { AlphaRange = 1.2, Frozen = true },
-        ],
-        [
-            new ParamSpec("fc1.weight", LayerKind.Linear, "wide"), new ParamSpec("fc2.weight", LayerKind.Linear, "half"),
-            new ParamSpec("fc1.bias", LayerKind.Linear, "still"), new ParamSpec("fc2.bias", LayerKind.Linear, null),
-        ]);
-
     [Theory]
     [InlineData(SecondDerivatives.Exact)]
     [InlineData(SecondDerivatives.CentralDifferences)]
@@ -201,7 +189,7 @@ public sealed class MetaUpdateTests
         manual_seed(2);
         using OracleModel model = Models.Create(name);
         using var optimizer = new MetaAdamWOptimizer(
-            groupsHaveOptions ? WithOptions.Bind(model) : BoundGroups.FineGrained(model),
+            groupsHaveOptions ? Mlp.GroupsWithOptions.Bind(model) : BoundGroups.FineGrained(model),
             FeatureExtractor.Create(set, gating: true, heads: set == FeatureSet.Basic ? 3 : 1),
             new MetaPriorities(2, 3, 5),
             Small with { Objective = kind, Weighting = weighting, GapAfterStep = gapAfterStep, FinalNorm = true });

@@ -8,18 +8,6 @@ public sealed class OnlineLearningTests
         Layers = 2, FeedForwardWidth = 8, IdentityStart = false, LearningRate = 1e-2, WeightDecay = 0.1, Online = OnlineGradient.Raw, OnlineLearningRate = 0,
     };
 
-    private static readonly ParamGroupTable WithOptions = new(
-        "Mlp",
-        [
-            new ParamGroupSpec("wide") { AlphaRange = 1.7, BetaRange = 0.3, Beta1 = 0.7, Beta2 = 0.95, LearningRateScale = 2 },
-            new ParamGroupSpec("half") { AlphaRange = 0, BetaRange = 2, WeightDecay = 0.3 },
-            new ParamGroupSpec("still") { AlphaRange = 1.2, Frozen = true },
-        ],
-        [
-            new ParamSpec("fc1.weight", LayerKind.Linear, "wide"), new ParamSpec("fc2.weight", LayerKind.Linear, "half"),
-            new ParamSpec("fc1.bias", LayerKind.Linear, "still"), new ParamSpec("fc2.bias", LayerKind.Linear, null),
-        ]);
-
     public static TheoryData<string, bool, bool> Checks() => new()
     {
         { "mlp", false, false }, { "mlp", true, false }, { "mlp", false, true }, { "transformer", false, false }, { "resnet", false, false },
@@ -32,7 +20,7 @@ public sealed class OnlineLearningTests
     {
         using OracleModel model = name == "tied" ? new Tied() : Models.Create(name);
         using var optimizer = new MetaAdamWOptimizer(
-            groupsHaveOptions ? WithOptions.Bind(model) : BoundGroups.FineGrained(model), options: Watching with { Maximize = maximized });
+            groupsHaveOptions ? Mlp.GroupsWithOptions.Bind(model) : BoundGroups.FineGrained(model), options: Watching with { Maximize = maximized });
         Lcg.Fill(optimizer.Attention.named_parameters().Select(p => (p.name, p.parameter)), 3);
         optimizer.RefreshAttention();
         StepRecord? last = null;

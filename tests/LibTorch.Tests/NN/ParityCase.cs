@@ -48,10 +48,8 @@ public sealed record ParityCase(Func<nn.Module?> Make, Func<nn.Module?, Tensor[]
     {
         if (untried is not null)
             OnTorchSharp.Untried(untried, comparison);
-        else if (difference is (var row, var only) && (only ?? type) == type)
-            OnTorchSharp.Differs(row, comparison);
         else
-            comparison();
+            OnTorchSharp.MayDiffer(difference is (var row, var only) && (only ?? type) == type ? row : null, comparison);
     }
 
     /// <summary>The same in evaluation mode.</summary>

@@ -33,6 +33,19 @@ internal abstract class OracleModel(string name, ScalarType dtype, long[] inputs
 
 internal sealed class Mlp : OracleModel
 {
+    /// <summary>A table in which groups have ranges and numbers of their own, and one is frozen.</summary>
+    public static readonly ParamGroupTable GroupsWithOptions = new(
+        "Mlp",
+        [
+            new ParamGroupSpec("wide") { AlphaRange = 1.7, BetaRange = 0.3, Beta1 = 0.7, Beta2 = 0.95, LearningRateScale = 2 },
+            new ParamGroupSpec("half") { AlphaRange = 0, BetaRange = 2, WeightDecay = 0.3 },
+            new ParamGroupSpec("still") { AlphaRange = 1.2, Frozen = true },
+        ],
+        [
+            new ParamSpec("fc1.weight", LayerKind.Linear, "wide"), new ParamSpec("fc2.weight", LayerKind.Linear, "half"),
+            new ParamSpec("fc1.bias", LayerKind.Linear, "still"), new ParamSpec("fc2.bias", LayerKind.Linear, null),
+        ]);
+
     private readonly Linear fc1;
     private readonly Linear fc2;
 
