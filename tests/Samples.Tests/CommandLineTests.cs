@@ -36,6 +36,20 @@ public class CommandLineTests
     };
 
     [Theory]
+    [InlineData("train")]
+    [InlineData("compare")]
+    [InlineData("ablate")]
+    public void Help_tells_names_and_no_types(string command)
+    {
+        var result = TasksProgram.Run(command, "--help");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("--seeds", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Contender {", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Mistakes))]
     public void A_mistake_gives_one_message_and_exit_code_2(string[] arguments, string message)
     {

@@ -16,28 +16,25 @@ internal static class CommandLine
         Description = $"one of {string.Join(", ", TrainingTask.All.Select(task => task.Name))}",
     };
 
-    private static readonly Option<Contender> Optimizer = new("--optimizer")
+    private static readonly Option<Contender?> Optimizer = new("--optimizer")
     {
         Description = $"{string.Join(", ", Contender.All.Select(contender => contender.Name))}, or one of them with changes, as published+no-time [default: metaadamw]",
         HelpName = "NAME",
         CustomParser = result => Parse(result, Contender.Find),
-        DefaultValueFactory = _ => Contender.MetaAdamW,
     };
 
-    private static readonly Option<IReadOnlyList<Contender>> Against = new("--against")
+    private static readonly Option<IReadOnlyList<Contender>?> Against = new("--against")
     {
         Description = "what MetaAdamW is compared with, the reference first [default: adamw]",
         HelpName = "LIST",
         CustomParser = result => Parse(result, text => (IReadOnlyList<Contender>)[.. Items(text).Select(Contender.Find)]),
-        DefaultValueFactory = _ => [Contender.AdamW],
     };
 
-    private static readonly Option<IReadOnlyList<Contender>> Rows = new("--rows")
+    private static readonly Option<IReadOnlyList<Contender>?> Rows = new("--rows")
     {
         Description = $"rows or sets of rows ({string.Join(", ", Ablation.Sets.Keys)}), the reference first [default: all sets]",
         HelpName = "LIST",
         CustomParser = result => Parse(result, text => Ablation.Rows(Items(text))),
-        DefaultValueFactory = _ => Ablation.Rows(Ablation.Sets.Keys),
     };
 
     private static readonly Option<IReadOnlyList<Change>?> Rates = new("--rates", "--rate")
@@ -110,14 +107,14 @@ internal static class CommandLine
         var typed = string.Join(' ', args);
 
         var train = new Command("train", "Train a model with one optimizer.") { Task, Optimizer };
-        train.SetAction(result => StudyCommand.Run(Options(result, typed, [result.GetRequiredValue(Optimizer)]), cancel.Token));
+        train.SetAction(result => StudyCommand.Run(Options(result, typed, [result.GetValue(Optimizer) ?? Contender.MetaAdamW]), cancel.Token));
 
         var compare = new Command("compare", "Train with AdamW and with MetaAdamW from the same weights on the same batches.") { Task, Against };
         compare.SetAction(result => StudyCommand.Run(
-            Options(result, typed, [.. result.GetRequiredValue(Against), Contender.MetaAdamW]), cancel.Token));
+            Options(result, typed, [.. result.GetValue(Against) ?? [Contender.AdamW], Contender.MetaAdamW]), cancel.Token));
 
         var ablate = new Command("ablate", "Train with parts of the method changed or left out, and compare each with AdamW and with the published setting.") { Task, Rows };
-        ablate.SetAction(result => StudyCommand.Run(Options(result, typed, result.GetRequiredValue(Rows)) with { IsAblation = true }, cancel.Token));
+        ablate.SetAction(result => StudyCommand.Run(Options(result, typed, result.GetValue(Rows) ?? Ablation.Rows(Ablation.Sets.Keys)) with { IsAblation = true }, cancel.Token));
 
         foreach (var command in (Command[])[train, compare, ablate])
             foreach (var option in (Option[])[Rates, Data, Vocabulary, Epochs, Limit, Seed, Seeds, Device, Out, Resume, Quiet, Json])
