@@ -170,8 +170,9 @@ public sealed partial class MetaAdamWOptimizer : AdamWOptimizer
         _path.Measure(ofMaximized: true);
         Steps++;
         _path.Extract(TrainingTime.At(Steps, _options.TotalSteps));
-        _path.Modulate();
-        _path.Update(learns: LearnsIn(Steps), observed: Stepped is not null);
+        bool learns = LearnsIn(Steps);
+        _path.Modulate(learns);
+        _path.Update(learns, observed: Stepped is not null);
         Gradients.Release();
         if (Stepped is { } listeners)
         {

@@ -6,6 +6,11 @@ namespace MetaAdamW;
 internal sealed unsafe partial class AttentionEvaluator<T, TVector>
 {
     private readonly Slopes? _slopes;
+    private readonly BothPasses? _both;
+    private readonly WayBack? _back;
+
+    public override void Evaluate(double[] features, double[] raw, double[] last, double[] lastRaw) =>
+        _both!.Run(features, raw, last, lastRaw);
 
     public override double Differentiate(ReadOnlySpan<double> features, ReadOnlySpan<double> byRaw)
     {
@@ -18,30 +23,8 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             }
         }
 
-        TurnInputs(to);
-        _output.Differentiate(to.Raw, to.OutputRows, to.X, _groups, _lanes);
-        _finalNorm?.Differentiate<Replace>(to.X, _trace.FinalNormal, _trace.FinalScale, to.X, _width, _groups, _lanes);
-        for (int i = _layers.Length - 1; i >= 0; i--)
-        {
-            Layer layer = _layers[i];
-            TraceOfLayer at = _trace.Of(i);
-            RowsOfLayer rows = to.RowsOf(i);
-            layer.Contract.Differentiate(to.X, rows.Expanded, to.Expanded, _groups, _lanes);
-            for (int j = 0; j < layer.Expand.Outputs * _lanes; j += TVector.Count)
-            {
-                TVector.WherePositive(TVector.Load(at.Expanded + j), TVector.Load(to.Expanded + j)).Store(to.Expanded + j);
-            }
-
-            layer.Expand.Differentiate(to.Expanded, rows.Normalized2, to.Normalized, _groups, _lanes);
-            layer.Norm2.Differentiate<Add>(to.Normalized, at.Normal2, at.Scale2, to.X, _width, _groups, _lanes);
-
-            layer.Merge.Differentiate(to.X, rows.Mixed, to.Mixed, _groups, _lanes);
-            DifferentiateAttention(layer.Heads, in at, to);
-            layer.Projection.Differentiate(to.Projected, rows.Normalized1, to.Normalized, _groups, _lanes);
-            layer.Norm1.Differentiate<Add>(to.Normalized, at.Normal1, at.Scale1, to.X, _width, _groups, _lanes);
-        }
-
-        DifferentiateInput(features, to.X);
+        _back!.Run();
+        DifferentiateInput(features, to.Input);
         return Parameters.GradientNorm();
     }
 
@@ -54,7 +37,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
         for (int i = 0; i < _layers.Length; i++)
         {
             Layer layer = _layers[i];
-            TraceOfLayer at = _trace.Of(i);
+            TraceOfLayer at = _pass.Of(i);
             RowsOfLayer rows = to.RowsOf(i);
             layer.Norm1.Turn(at.Normal1, rows.Normalized1, to.WidthStride, _width, _groups, _lanes);
             Turn(at.Mixed, rows.Mixed, to.WidthStride, _width);
@@ -62,7 +45,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             Turn(at.Expanded, rows.Expanded, to.InnerStride, layer.Expand.Outputs);
         }
 
-        Turn(_x.Start, to.OutputRows, to.WidthStride, _width);
+        Turn(_pass.X, to.OutputRows, to.WidthStride, _width);
 
         void Turn(T* columns, T* rows, int stride, int width)
         {
@@ -76,18 +59,75 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
         }
     }
 
+    /// <summary>Goes back from layer to layer, and says of each layer that it has been reached.</summary>
+    private void DifferentiateInputs(Slopes to, ref int reached)
+    {
+        int last = _layers.Length - 1;
+        T* byOutput = to.Of(last).Output;
+        _output.DifferentiateInputs(to.Raw, _finalNorm is null ? byOutput : to.Final, _lanes);
+        _finalNorm?.DifferentiateInputs(to.Final, _pass.FinalNormal, _pass.FinalScale, null, byOutput, _width, _lanes);
+        for (int i = last; i >= 0; i--)
+        {
+            Layer layer = _layers[i];
+            TraceOfLayer at = _pass.Of(i);
+            SlopesOfLayer by = to.Of(i);
+            layer.Contract.DifferentiateInputs(by.Output, by.Expanded, _lanes);
+            for (int j = 0; j < layer.Expand.Outputs * _lanes; j += TVector.Count)
+            {
+                TVector.WherePositive(TVector.Load(at.Expanded + j), TVector.Load(by.Expanded + j)).Store(by.Expanded + j);
+            }
+
+            layer.Expand.DifferentiateInputs(by.Expanded, by.Normalized2, _lanes);
+            layer.Norm2.DifferentiateInputs(by.Normalized2, at.Normal2, at.Scale2, by.Output, by.Middle, _width, _lanes);
+
+            layer.Merge.DifferentiateInputs(by.Middle, to.Mixed, _lanes);
+            DifferentiateAttention(layer.Heads, in at, to, by.Projected);
+            layer.Projection.DifferentiateInputs(by.Projected, by.Normalized1, _lanes);
+            layer.Norm1.DifferentiateInputs(
+                by.Normalized1, at.Normal1, at.Scale1, by.Middle, i > 0 ? to.Of(i - 1).Output : to.Input, _width, _lanes);
+            Volatile.Write(ref reached, i);
+        }
+    }
+
+    /// <summary>The derivatives by the weights of each layer, as soon as it has been reached.</summary>
+    private void DifferentiateWeights(Slopes to, ref int reached)
+    {
+        TurnInputs(to);
+        _output.DifferentiateWeights(to.Raw, to.OutputRows, _groups, _lanes);
+        for (int i = _layers.Length - 1; i >= 0; i--)
+        {
+            while (Volatile.Read(ref reached) > i)
+            {
+                Thread.SpinWait(1);
+            }
+
+            Layer layer = _layers[i];
+            TraceOfLayer at = _pass.Of(i);
+            SlopesOfLayer by = to.Of(i);
+            RowsOfLayer rows = to.RowsOf(i);
+            layer.Contract.DifferentiateWeights(by.Output, rows.Expanded, _groups, _lanes);
+            layer.Expand.DifferentiateWeights(by.Expanded, rows.Normalized2, _groups, _lanes);
+            layer.Norm2.DifferentiateWeights(by.Normalized2, at.Normal2, _width, _lanes);
+            layer.Merge.DifferentiateWeights(by.Middle, rows.Mixed, _groups, _lanes);
+            layer.Projection.DifferentiateWeights(by.Projected, rows.Normalized1, _groups, _lanes);
+            layer.Norm1.DifferentiateWeights(by.Normalized1, at.Normal1, _width, _lanes);
+        }
+
+        _finalNorm?.DifferentiateWeights(to.Final, _pass.FinalNormal, _width, _lanes);
+    }
+
     /// <summary>
     /// With shares P, mixture M = P·V and scores S: ∂P = ∂M·Vᵀ, ∂S = P∘(∂P − Σ P∘∂P), ∂Q = ∂S·K, ∂K = ∂Sᵀ·Q and ∂V = Pᵀ·∂M. The groups that ask are in
     /// the lanes, so the last two are sums over lanes.
     /// </summary>
-    private void DifferentiateAttention(int heads, in TraceOfLayer at, Slopes to)
+    private void DifferentiateAttention(int heads, in TraceOfLayer at, Slopes to, T* byProjected)
     {
         int depth = _width / heads, lanes = _lanes, part = _width * lanes;
         for (int head = 0; head < heads; head++)
         {
             int first = head * depth * lanes;
             T* query = at.Projected + first, key = query + part, value = key + part, byMixed = to.Mixed + first;
-            T* byQuery = to.Projected + first, byKey = byQuery + part, byValue = byKey + part;
+            T* byQuery = byProjected + first, byKey = byQuery + part, byValue = byKey + part;
             for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
                 DifferentiateScores(
@@ -149,6 +189,19 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
         }
     }
 
+    /// <summary>The sum over the groups; beside them there are zeros.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T SumOf(T* x, int lanes)
+    {
+        TVector sum = TVector.Load(x);
+        for (int lane = TVector.Count; lane < lanes; lane += TVector.Count)
+        {
+            sum += TVector.Load(x + lane);
+        }
+
+        return TVector.Sum(sum);
+    }
+
     private static T DotOf(T* x, T* y, int lanes)
     {
         TVector sum = TVector.Load(x) * TVector.Load(y);
@@ -192,10 +245,62 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
         }
     }
 
-    /// <summary>The derivatives on the way back; one layer after the other uses the same memory. Beside the groups all are zero.</summary>
+    /// <summary>Evaluates the features of the step at hand and those of the step before, each on a thread where there are two.</summary>
+    private sealed class BothPasses(AttentionEvaluator<T, TVector> evaluator, Pass present) : ChunkJob
+    {
+        private double[] _features = [];
+        private double[] _raw = [];
+        private double[] _last = [];
+        private double[] _lastRaw = [];
+
+        public void Run(double[] features, double[] raw, double[] last, double[] lastRaw)
+        {
+            (_features, _raw, _last, _lastRaw) = (features, raw, last, lastRaw);
+            ChunkTeam.Shared.Run(this, evaluator.Ends);
+        }
+
+        public override void Run(int chunk)
+        {
+            if (chunk == 0)
+            {
+                evaluator.Evaluate(present, _features, _raw);
+            }
+            else
+            {
+                evaluator.Evaluate(evaluator._pass, _last, _lastRaw);
+            }
+        }
+    }
+
+    /// <summary>Goes back through the layers, and on a second thread, where there is one, from each layer to its weights.</summary>
+    private sealed class WayBack(AttentionEvaluator<T, TVector> evaluator) : ChunkJob
+    {
+        private int _reached;
+
+        public void Run()
+        {
+            _reached = int.MaxValue;
+            ChunkTeam.Shared.Run(this, evaluator.Ends);
+        }
+
+        public override void Run(int chunk)
+        {
+            if (chunk == 0)
+            {
+                evaluator.DifferentiateInputs(evaluator._slopes!, ref _reached);
+            }
+            else
+            {
+                evaluator.DifferentiateWeights(evaluator._slopes!, ref _reached);
+            }
+        }
+    }
+
+    /// <summary>The derivatives on the way back. Beside the groups all are zero.</summary>
     private sealed class Slopes
     {
         private readonly PinnedMemory<T> _memory;
+        private readonly SlopesOfLayer[] _layers;
         private readonly T* _rows;
         private readonly int _groups;
 
@@ -204,28 +309,37 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             _groups = groups;
             WidthStride = Padded(width);
             InnerStride = Padded(inner);
-            int[] sizes =
-            [
-                ConductorModule.Outputs * lanes, width * lanes, width * lanes, 3 * width * lanes, width * lanes, inner * lanes,
-                groups * lanes, groups * lanes, groups * WidthStride, layers * groups * ((3 * WidthStride) + InnerStride),
-            ];
-            _memory = new PinnedMemory<T>(sizes.Sum());
-            int taken = 0, next = 0;
-            Raw = Take();
-            X = Take();
-            Normalized = Take();
-            Projected = Take();
-            Mixed = Take();
-            Expanded = Take();
-            Shares = Take();
-            Scores = Take();
-            OutputRows = Take();
-            _rows = Take();
+            int ofLayer = ((7 * width) + inner) * lanes, ofRows = groups * ((3 * WidthStride) + InnerStride);
+            _memory = new PinnedMemory<T>(
+                ((ConductorModule.Outputs + (3 * width) + (2 * groups)) * lanes) + (groups * WidthStride) + (layers * (ofLayer + ofRows)));
+            int taken = 0;
+            Raw = Take(ConductorModule.Outputs * lanes);
+            Final = Take(width * lanes);
+            Input = Take(width * lanes);
+            Mixed = Take(width * lanes);
+            Shares = Take(groups * lanes);
+            Scores = Take(groups * lanes);
+            _layers = new SlopesOfLayer[layers];
+            for (int i = 0; i < layers; i++)
+            {
+                _layers[i] = new SlopesOfLayer
+                {
+                    Output = Take(width * lanes),
+                    Expanded = Take(inner * lanes),
+                    Normalized2 = Take(width * lanes),
+                    Middle = Take(width * lanes),
+                    Projected = Take(3 * width * lanes),
+                    Normalized1 = Take(width * lanes),
+                };
+            }
 
-            T* Take()
+            OutputRows = Take(groups * WidthStride);
+            _rows = Take(layers * ofRows);
+
+            T* Take(int size)
             {
                 T* start = _memory.Start + taken;
-                taken += sizes[next++];
+                taken += size;
                 return start;
             }
 
@@ -235,16 +349,14 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
         /// <summary>By the outputs.</summary>
         public T* Raw { get; }
 
-        /// <summary>By the rows between the layers.</summary>
-        public T* X { get; }
+        /// <summary>By what the last map takes, where that has been normalised.</summary>
+        public T* Final { get; }
 
-        public T* Normalized { get; }
+        /// <summary>By what the first layer takes.</summary>
+        public T* Input { get; }
 
-        public T* Projected { get; }
-
+        /// <summary>By the values that attention has mixed; of one layer at a time.</summary>
         public T* Mixed { get; }
-
-        public T* Expanded { get; }
 
         /// <summary>One head's shares: for each group that answers a row of those that ask.</summary>
         public T* Shares { get; }
@@ -260,6 +372,8 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
 
         public int InnerStride { get; }
 
+        public ref readonly SlopesOfLayer Of(int layer) => ref _layers[layer];
+
         /// <summary>The inputs of a layer's maps, one row for each group.</summary>
         public RowsOfLayer RowsOf(int layer)
         {
@@ -267,6 +381,19 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             int size = _groups * WidthStride;
             return new RowsOfLayer { Normalized1 = start, Mixed = start + size, Normalized2 = start + (2 * size), Expanded = start + (3 * size) };
         }
+    }
+
+    /// <summary>The derivatives by what a layer computes, in the order of the way back.</summary>
+    private struct SlopesOfLayer
+    {
+        public T* Output;
+        public T* Expanded;
+        public T* Normalized2;
+
+        /// <summary>By the rows between attention and the inner layer.</summary>
+        public T* Middle;
+        public T* Projected;
+        public T* Normalized1;
     }
 
     private struct RowsOfLayer
@@ -279,30 +406,37 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
 
     private sealed partial class Affine
     {
-        /// <summary>Writes ∂W, ∂b and ∂x = Wᵀ·∂y.</summary>
+        /// <summary>Writes ∂W and ∂b.</summary>
         /// <param name="byY">The derivatives by the outputs of the map.</param>
         /// <param name="rows">Its inputs, one row of whole vectors for each group.</param>
-        /// <param name="byX">The derivatives by its inputs.</param>
         /// <param name="groups">The number of groups.</param>
         /// <param name="lanes">The same, rounded up to whole vectors.</param>
-        public void Differentiate(T* byY, T* rows, T* byX, int groups, int lanes)
+        public void DifferentiateWeights(T* byY, T* rows, int groups, int lanes)
         {
-            int inputs = _inputs, outputs = Outputs, output = 0;
+            int outputs = Outputs, output = 0;
             for (; output < outputs - 3; output += 4)
             {
-                DifferentiateOutputs<Four>(byY, rows, output, groups, lanes);
+                DifferentiateWeights<Four>(byY, rows, output, groups, lanes);
             }
 
             for (; output < outputs - 1; output += 2)
             {
-                DifferentiateOutputs<Two>(byY, rows, output, groups, lanes);
+                DifferentiateWeights<Two>(byY, rows, output, groups, lanes);
             }
 
             if (output < outputs)
             {
-                DifferentiateOutputs<One>(byY, rows, output, groups, lanes);
+                DifferentiateWeights<One>(byY, rows, output, groups, lanes);
             }
+        }
 
+        /// <summary>Writes ∂x = Wᵀ·∂y.</summary>
+        /// <param name="byY">The derivatives by the outputs of the map.</param>
+        /// <param name="byX">The derivatives by its inputs.</param>
+        /// <param name="lanes">The number of groups, rounded up to whole vectors.</param>
+        public void DifferentiateInputs(T* byY, T* byX, int lanes)
+        {
+            int inputs = _inputs;
             for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
                 int input = 0;
@@ -325,69 +459,75 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
 
         /// <summary>∂W and ∂b of several outputs at a time: the inputs are then read once, and sums need not wait for each other.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void DifferentiateOutputs<TNumber>(T* byY, T* rows, int output, int groups, int lanes)
+        private void DifferentiateWeights<TNumber>(T* byY, T* rows, int output, int groups, int lanes)
             where TNumber : struct, INumberOf
         {
             int inputs = _inputs, count = TVector.Count, stride = (inputs + count - 1) / count * count;
             T* slopes0 = byY + (output * lanes), slopes1 = slopes0 + lanes, slopes2 = slopes1 + lanes, slopes3 = slopes2 + lanes;
-            T* byWeight = parameters.Gradient + _weightPlace, byBias = parameters.Gradient + _biasPlace + output;
-            for (int start = 0; start < inputs; start += count)
+            T* byWeight = parameters.Gradient + _weightPlace + (output * inputs), byBias = parameters.Gradient + _biasPlace + output;
+            byBias[0] = SumOf(slopes0, lanes);
+            if (TNumber.Value > 1)
             {
-                T bias0 = T.Zero, bias1 = T.Zero, bias2 = T.Zero, bias3 = T.Zero;
+                byBias[1] = SumOf(slopes1, lanes);
+            }
+
+            if (TNumber.Value > 2)
+            {
+                byBias[2] = SumOf(slopes2, lanes);
+                byBias[3] = SumOf(slopes3, lanes);
+            }
+
+            // From the end of the rows: see Keep.
+            for (int start = stride - count; start >= 0; start -= count)
+            {
                 TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
                 T* row = rows + start;
                 for (int g = 0; g < groups; g++, row += stride)
                 {
                     TVector x = TVector.Load(row);
                     sum0 = TVector.MultiplyAdd(slopes0 + g, x, sum0);
-                    bias0 += slopes0[g];
                     if (TNumber.Value > 1)
                     {
                         sum1 = TVector.MultiplyAdd(slopes1 + g, x, sum1);
-                        bias1 += slopes1[g];
                     }
 
                     if (TNumber.Value > 2)
                     {
                         sum2 = TVector.MultiplyAdd(slopes2 + g, x, sum2);
-                        bias2 += slopes2[g];
                         sum3 = TVector.MultiplyAdd(slopes3 + g, x, sum3);
-                        bias3 += slopes3[g];
                     }
                 }
 
-                byBias[0] = bias0;
-                Keep(sum0, byWeight, (output * inputs) + start, inputs - start);
+                T* place = byWeight + start;
+                int rest = ((Outputs - output) * inputs) - start;
+                Keep(sum0, place, rest);
                 if (TNumber.Value > 1)
                 {
-                    byBias[1] = bias1;
-                    Keep(sum1, byWeight, ((output + 1) * inputs) + start, inputs - start);
+                    Keep(sum1, place + inputs, rest - inputs);
                 }
 
                 if (TNumber.Value > 2)
                 {
-                    byBias[2] = bias2;
-                    byBias[3] = bias3;
-                    Keep(sum2, byWeight, ((output + 2) * inputs) + start, inputs - start);
-                    Keep(sum3, byWeight, ((output + 3) * inputs) + start, inputs - start);
+                    Keep(sum2, place + (2 * inputs), rest - (2 * inputs));
+                    Keep(sum3, place + (3 * inputs), rest - (3 * inputs));
                 }
             }
         }
 
         /// <summary>
-        /// Writes a vector of a row, of which so many elements are left. What it writes beyond a row of one vector is written again with the next rows, where
-        /// these are enough.
+        /// Writes a vector of a row; so many elements of the matrix are left. What it writes beyond the end of its row is the beginning of the rows after it,
+        /// which is written later.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Keep(TVector sum, T* matrix, int place, int rest)
+        private static void Keep(TVector sum, T* place, int rest)
         {
-            if (rest >= TVector.Count || (rest == _inputs && place + TVector.Count <= Outputs * _inputs))
+            if (rest >= TVector.Count)
             {
-                sum.Store(matrix + place);
+                sum.Store(place);
             }
             else
             {
-                KeepPart(sum, matrix + place, rest);
+                KeepPart(sum, place, rest);
             }
         }
 
@@ -472,24 +612,20 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             }
         }
 
-        /// <summary>Writes ∂ weight and ∂ bias, and ∂x = (∂n − mean ∂n − n·mean(∂n∘n))/σ with the normal rows n and ∂n = weight∘∂y.</summary>
-        public void Differentiate<TTarget>(T* byY, T* normal, T* scales, T* byX, int width, int groups, int lanes)
-            where TTarget : struct, ITarget
+        /// <summary>Writes ∂ weight and ∂ bias.</summary>
+        public void DifferentiateWeights(T* byY, T* normal, int width, int lanes)
+        {
+            T* byWeight = parameters.Gradient + _weightPlace, byBias = parameters.Gradient + _biasPlace;
+            for (int c = 0; c < width; c++, byY += lanes, normal += lanes)
+            {
+                (byWeight[c], byBias[c]) = (DotOf(byY, normal, lanes), SumOf(byY, lanes));
+            }
+        }
+
+        /// <summary>Computes ∂x = (∂n − mean ∂n − n·mean(∂n∘n))/σ with the normal rows n and ∂n = weight∘∂y, and writes it to byX, with what else there is added.</summary>
+        public void DifferentiateInputs(T* byY, T* normal, T* scales, T* more, T* byX, int width, int lanes)
         {
             T* weight = parameters.Values + _weightPlace;
-            T* byWeight = parameters.Gradient + _weightPlace, byBias = parameters.Gradient + _biasPlace;
-            for (int c = 0; c < width; c++)
-            {
-                T product = T.Zero, sum = T.Zero;
-                for (int place = c * lanes; place < (c * lanes) + groups; place++)
-                {
-                    product += byY[place] * normal[place];
-                    sum += byY[place];
-                }
-
-                (byWeight[c], byBias[c]) = (product, sum);
-            }
-
             TVector share = TVector.Fill(T.One / T.CreateChecked(width));
             for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
@@ -509,7 +645,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
                     int place = (c * lanes) + lane;
                     TVector slope = TVector.Load(byY + place) * TVector.Fill(weight[c]);
                     TVector result = (slope - mean - (along * TVector.Load(normal + place))) * scale;
-                    TTarget.Combine(TVector.Load(byX + place), result).Store(byX + place);
+                    (more == null ? result : TVector.Load(more + place) + result).Store(byX + place);
                 }
             }
         }

@@ -48,7 +48,12 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct, ISimd<TVector, T>
 {
+    /// <summary>With so many parameters for each vector of groups a second thread costs less than it brings.</summary>
+    private const int WorthThreads = 2048;
+
     private static readonly T s_normEpsilon = T.CreateChecked(1e-5);
+    private static readonly int[] s_alone = [2];
+    private static readonly int[] s_sideBySide = [1, 2];
 
     private readonly AttentionModule _module;
     private readonly int _groups;
@@ -60,10 +65,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
     private readonly T[] _gates;
     private readonly int _gatesPlace;
     private readonly int _embeddingsPlace;
-    private readonly Trace _trace;
-    private readonly PinnedMemory<T> _x;
-    private readonly PinnedMemory<T> _normalized;
-    private readonly PinnedMemory<T> _raw;
+    private readonly Pass _pass;
 
     public AttentionEvaluator(AttentionModule module, int groups, bool learns, MetaLearningRule rule)
         : base(module, learns, rule)
@@ -78,38 +80,57 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
         _gates = new T[_width];
         _gatesPlace = module.Gates is { } gates ? Parameters.OffsetOf(gates) : -1;
         _embeddingsPlace = module.Embeddings is { } embeddings ? Parameters.OffsetOf(embeddings) : -1;
-        _trace = new Trace(_layers.Length, _layers[0].Heads, groups, _lanes, _width, _layers[0].Expand.Outputs, learns);
-        _x = new PinnedMemory<T>(_width * _lanes);
-        _normalized = new PinnedMemory<T>(_width * _lanes);
-        _raw = new PinnedMemory<T>(ConductorModule.Outputs * _lanes);
-        _slopes = learns ? new Slopes(_layers.Length, groups, _lanes, _width, _layers[0].Expand.Outputs) : null;
+        _pass = NewPass(kept: learns);
+        if (learns)
+        {
+            _slopes = new Slopes(_layers.Length, groups, _lanes, _width, _layers[0].Expand.Outputs);
+            _both = new BothPasses(this, NewPass(kept: false));
+            _back = new WayBack(this);
+        }
+
         Reread();
     }
 
-    public override void Evaluate(ReadOnlySpan<double> features, Span<double> raw)
+    public override void Evaluate(ReadOnlySpan<double> features, Span<double> raw) => Evaluate(_pass, features, raw);
+
+    public override void Prepare()
     {
-        LoadFeatures(features);
+        if (_both is not null)
+        {
+            ChunkTeam.Shared.Alert(Ends.Length);
+        }
+    }
+
+    /// <summary>How threads share a job of two pieces.</summary>
+    private int[] Ends => Parameters.Count * (_lanes / TVector.Count) >= WorthThreads && ChunkTeam.Shared.Limit > 1 && get_num_threads() > 1 ? s_sideBySide : s_alone;
+
+    private Pass NewPass(bool kept) => new(_layers.Length, _layers[0].Heads, _groups, _lanes, _width, _layers[0].Expand.Outputs, kept);
+
+    private void Evaluate(Pass pass, ReadOnlySpan<double> features, Span<double> raw)
+    {
+        T* x = pass.X, normalized = pass.Normalized;
+        LoadFeatures(features, x);
         for (int i = 0; i < _layers.Length; i++)
         {
             Layer layer = _layers[i];
-            TraceOfLayer at = _trace.Of(i);
-            layer.Norm1.Apply(_x.Start, _normalized.Start, _width, _lanes, at.Normal1, at.Scale1);
-            layer.Projection.Apply<Replace>(_normalized.Start, at.Projected, _lanes);
+            TraceOfLayer at = pass.Of(i);
+            layer.Norm1.Apply(x, normalized, _width, _lanes, at.Normal1, at.Scale1);
+            layer.Projection.Apply<Replace>(normalized, at.Projected, _lanes);
             Attend(layer.Heads, in at);
-            layer.Merge.Apply<Add>(at.Mixed, _x.Start, _lanes);
+            layer.Merge.Apply<Add>(at.Mixed, x, _lanes);
 
-            layer.Norm2.Apply(_x.Start, _normalized.Start, _width, _lanes, at.Normal2, at.Scale2);
-            layer.Expand.Apply<Rectify>(_normalized.Start, at.Expanded, _lanes);
-            layer.Contract.Apply<Add>(at.Expanded, _x.Start, _lanes);
+            layer.Norm2.Apply(x, normalized, _width, _lanes, at.Normal2, at.Scale2);
+            layer.Expand.Apply<Rectify>(normalized, at.Expanded, _lanes);
+            layer.Contract.Apply<Add>(at.Expanded, x, _lanes);
         }
 
-        _finalNorm?.Apply(_x.Start, _x.Start, _width, _lanes, _trace.FinalNormal, _trace.FinalScale);
-        _output.Apply<Replace>(_x.Start, _raw.Start, _lanes);
+        _finalNorm?.Apply(x, x, _width, _lanes, pass.FinalNormal, pass.FinalScale);
+        _output.Apply<Replace>(x, pass.Raw, _lanes);
         for (int g = 0; g < _groups; g++)
         {
             for (int i = 0; i < ConductorModule.Outputs; i++)
             {
-                raw[(g * ConductorModule.Outputs) + i] = double.CreateTruncating(_raw.Start[(i * _lanes) + g]);
+                raw[(g * ConductorModule.Outputs) + i] = double.CreateTruncating(pass.Raw[(i * _lanes) + g]);
             }
         }
     }
@@ -127,11 +148,11 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
         }
     }
 
-    private void LoadFeatures(ReadOnlySpan<double> features)
+    private void LoadFeatures(ReadOnlySpan<double> features, T* x)
     {
         for (int c = 0; c < _width; c++)
         {
-            T* row = _x.Start + (c * _lanes);
+            T* row = x + (c * _lanes);
             for (int g = 0; g < _groups; g++)
             {
                 row[g] = Input(features, g, c) * _gates[c];
@@ -337,19 +358,19 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
         public Affine Contract { get; } = new(layer.Contract, parameters);
     }
 
-    /// <summary>What an evaluation computes on its way. Where nobody goes back, one layer after the other uses the same memory.</summary>
-    private sealed class Trace
+    /// <summary>The memory of an evaluation, and what is kept of its way. Where nobody goes back, one layer after the other uses the same.</summary>
+    private sealed class Pass
     {
         private readonly TraceOfLayer[] _layers;
         private readonly PinnedMemory<T> _memory;
         private int _taken;
 
-        public Trace(int layers, int heads, int groups, int lanes, int width, int inner, bool kept)
+        public Pass(int layers, int heads, int groups, int lanes, int width, int inner, bool kept)
         {
-            // Rows of lanes: the projections and the mixture, the shares and their sums, the inner layer, and what normalisation leaves.
+            // Rows of lanes. Of a layer: the projections and the mixture, the shares and their sums, the inner layer, and what normalisation leaves.
             int rows = (4 * width) + (heads * (groups + 1)) + inner + (kept ? 2 * (width + 1) : 0);
             int places = kept ? layers : 1;
-            _memory = new PinnedMemory<T>(((places * rows) + (kept ? width + 1 : 0)) * lanes);
+            _memory = new PinnedMemory<T>(((places * rows) + (2 * width) + ConductorModule.Outputs + (kept ? width + 1 : 0)) * lanes);
             _layers = new TraceOfLayer[layers];
             for (int i = 0; i < layers; i++)
             {
@@ -369,6 +390,9 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
                 };
             }
 
+            X = Take(width);
+            Normalized = Take(width);
+            Raw = Take(ConductorModule.Outputs);
             FinalNormal = kept ? Take(width) : null;
             FinalScale = kept ? Take(1) : null;
 
@@ -379,6 +403,15 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
                 return start;
             }
         }
+
+        /// <summary>The rows between the layers.</summary>
+        public T* X { get; }
+
+        /// <summary>The same, normalised.</summary>
+        public T* Normalized { get; }
+
+        /// <summary>The outputs.</summary>
+        public T* Raw { get; }
 
         public T* FinalNormal { get; }
 

@@ -15,6 +15,12 @@ internal sealed unsafe class DirectEvaluator<T>(DirectModule module, bool learns
         }
     }
 
+    public override void Evaluate(double[] features, double[] raw, double[] last, double[] lastRaw)
+    {
+        Evaluate(features, raw);
+        Evaluate(last, lastRaw);
+    }
+
     public override double Differentiate(ReadOnlySpan<double> features, ReadOnlySpan<double> byRaw)
     {
         for (int i = 0; i < byRaw.Length; i++)

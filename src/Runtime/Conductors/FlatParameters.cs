@@ -22,6 +22,9 @@ internal sealed unsafe class FlatParameters<T> : IDisposable
     private readonly T*[] _moments;
     private readonly PinnedMemory<T> _gradient;
     private readonly PinnedMemory<T> _before;
+    private readonly ChunkTable _table;
+    private readonly NormJob _norm;
+    private readonly AdamJob _adam;
 
     /// <param name="module">The conductor, on the CPU and of type T.</param>
     /// <param name="learns">Whether gradient and moments are needed.</param>
@@ -51,6 +54,9 @@ internal sealed unsafe class FlatParameters<T> : IDisposable
 
         _gradient = new PinnedMemory<T>(learns ? Count : 0);
         _before = new PinnedMemory<T>(learns ? Count : 0);
+        _table = new ChunkTable([Count]);
+        _norm = new NormJob(this);
+        _adam = new AdamJob(this);
         Gather();
     }
 
@@ -85,8 +91,20 @@ internal sealed unsafe class FlatParameters<T> : IDisposable
         }
     }
 
+    private ReadOnlySpan<int> Shares => _table.Ends(_table.All.Length > 1 ? Math.Min(get_num_threads(), ChunkTeam.Shared.Limit) : 1);
+
     /// <summary>The norm of the gradient.</summary>
-    public double GradientNorm() => Math.Sqrt(FusedArithmetic<T>.Best.SquaresOf(Gradient, Count));
+    public double GradientNorm()
+    {
+        ChunkTeam.Shared.Run(_norm, Shares);
+        double squares = 0;
+        foreach (double part in _norm.Squares)
+        {
+            squares += part;
+        }
+
+        return Math.Sqrt(squares);
+    }
 
     /// <summary>Moves the values along the gradient.</summary>
     /// <param name="scale">What the gradient is multiplied by before.</param>
@@ -115,9 +133,9 @@ internal sealed unsafe class FlatParameters<T> : IDisposable
             return;
         }
 
-        var coefficients = new UpdateCoefficients<T>(
+        _adam.Coefficients = new UpdateCoefficients<T>(
             new UpdateRates(rate, WeightDecay: 0, Beta1, Beta2, AdamEpsilon, update, DividesDecay: false, Maximize: false), alpha: 1, beta: 1);
-        FusedArithmetic<T>.Best.Update(gradient, _moments[0], values, _moments[1], Count, in coefficients);
+        ChunkTeam.Shared.Run(_adam, Shares);
     }
 
     /// <summary>Keeps the values, to see later how far they have moved.</summary>
@@ -142,6 +160,31 @@ internal sealed unsafe class FlatParameters<T> : IDisposable
         foreach (Tensor moment in Moments)
         {
             moment.Dispose();
+        }
+    }
+
+    private sealed class NormJob(FlatParameters<T> parameters) : ChunkJob
+    {
+        public double[] Squares { get; } = new double[parameters._table.All.Length];
+
+        public override void Run(int chunk)
+        {
+            (_, long offset, int length) = parameters._table.All[chunk];
+            Squares[chunk] = FusedArithmetic<T>.Best.SquaresOf(parameters.Gradient + offset, length);
+        }
+    }
+
+    private sealed class AdamJob(FlatParameters<T> parameters) : ChunkJob
+    {
+        private UpdateCoefficients<T> _coefficients;
+
+        public UpdateCoefficients<T> Coefficients { set => _coefficients = value; }
+
+        public override void Run(int chunk)
+        {
+            (_, long offset, int length) = parameters._table.All[chunk];
+            FusedArithmetic<T>.Best.Update(
+                parameters.Gradient + offset, parameters._moments[0] + offset, parameters.Values + offset, parameters._moments[1] + offset, length, in _coefficients);
         }
     }
 }

@@ -23,6 +23,11 @@ internal abstract class HostConductor : IDisposable
         _ => throw new ArgumentException($"There is no host form of {module.GetType()}.", nameof(module)),
     };
 
+    /// <summary>Told that a step begins.</summary>
+    public virtual void Prepare()
+    {
+    }
+
     /// <summary>To be called whenever the weights were changed as tensors.</summary>
     public abstract void Refresh();
 
@@ -30,6 +35,12 @@ internal abstract class HostConductor : IDisposable
     /// <param name="features">F, G × D; the embedding columns are zeros.</param>
     /// <param name="raw">G × 4.</param>
     public abstract void Evaluate(ReadOnlySpan<double> features, Span<double> raw);
+
+    /// <summary>
+    /// Maps the features of the step at hand to raw factors, and those of the step before with the same weights, to go back through that. The arrays
+    /// are as in <see cref="Evaluate(ReadOnlySpan{double}, Span{double})"/>.
+    /// </summary>
+    public abstract void Evaluate(double[] features, double[] raw, double[] last, double[] lastRaw);
 
     /// <summary>Goes back through the last evaluation; the weights must be what they were then.</summary>
     /// <param name="features">Its features.</param>

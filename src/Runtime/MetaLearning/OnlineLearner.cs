@@ -90,17 +90,22 @@ internal sealed class OnlineLearner
     /// <summary>Makes the step at hand the last.</summary>
     public void Advance() => (Last, Next) = (Next, Last);
 
+    /// <summary>Whether there is a step to learn from.</summary>
+    public bool HasLast => Last.Moved.AsSpan().Contains(true);
+
+    /// <summary>
+    /// Maps features to raw factors, and those of the last step too. The weights may have moved since they made that: what counts is how the present ones
+    /// would have made it.
+    /// </summary>
+    public void Evaluate(double[] features, double[] raw) => _conductor.Evaluate(features, raw, Last.Features, _raw);
+
     /// <summary>Moves the conductor by what the gradient of the step at hand says of the last step.</summary>
+    /// <remarks>There is a last step, and <see cref="Evaluate"/> went through it.</remarks>
     /// <param name="found">What both passes of the step at hand found; the gradient is finite.</param>
     /// <param name="observed">Whether it is to be told what was found.</param>
-    /// <returns>What was found; null where nobody wants to know, or there was nothing to learn from.</returns>
+    /// <returns>What was found; null where nobody wants to know.</returns>
     public OnlineRecord? Learn(ReadOnlySpan<ParameterStatistics> found, bool observed)
     {
-        if (!Last.Moved.AsSpan().Contains(true))
-        {
-            return null;
-        }
-
         Differentiate(found);
         _signal.Take(_slopes);
         double[]? byAlpha = observed ? Column(0) : null, byBeta = observed ? Column(1) : null;
@@ -112,8 +117,6 @@ internal sealed class OnlineLearner
             }
         }
 
-        // The weights may have moved since they made the last step: what counts is how the present ones would have made it.
-        _conductor.Evaluate(Last.Features, _raw);
         _map.Differentiate(_raw, Last.Moving, _slopes);
         double norm = _conductor.Differentiate(Last.Features, _slopes), change = 0;
         bool finite = double.IsFinite(norm), above = norm > _options.MetaGradientLimit;

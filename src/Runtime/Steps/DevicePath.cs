@@ -127,7 +127,7 @@ internal sealed class DevicePath : StepPath
         Keep(ref _finite, finite);
     }
 
-    public override void Modulate()
+    public override void Modulate(bool learns)
     {
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();

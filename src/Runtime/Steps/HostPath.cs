@@ -99,6 +99,7 @@ internal sealed class HostPath : StepPath
 
     public override void Prepare()
     {
+        _conductor.Prepare();
         foreach (StepKernel kernel in _kernels)
         {
             kernel.Prepare();
@@ -139,14 +140,22 @@ internal sealed class HostPath : StepPath
         _extractor.Extract(_groupStatistics, time, Features);
     }
 
-    public override void Modulate()
+    public override void Modulate(bool learns)
     {
         if (!_finite)
         {
             return;
         }
 
-        _conductor.Evaluate(Features, Raw);
+        if (learns && _online!.HasLast)
+        {
+            _online.Evaluate(Features, Raw);
+        }
+        else
+        {
+            _conductor.Evaluate(Features, Raw);
+        }
+
         foreach (double raw in Raw)
         {
             if (!double.IsFinite(raw))
@@ -207,7 +216,7 @@ internal sealed class HostPath : StepPath
             online.Next.Moved[slot.Index] = slot.Gradient is not null;
         }
 
-        _learned = learns ? online.Learn(_statistics, observed) : null;
+        _learned = learns && online.HasLast ? online.Learn(_statistics, observed) : null;
         online.Advance();
     }
 

@@ -71,13 +71,14 @@ internal abstract class StepPath(ParameterSlot[] slots) : IDisposable
     public abstract void Extract(double time);
 
     /// <summary>Maps F through Φ to α and β (section 3.4).</summary>
-    public abstract void Modulate();
+    /// <param name="learns">Whether the conductor learns in this step.</param>
+    public abstract void Modulate(bool learns);
 
     /// <summary>
     /// Updates m, v and p of each parameter that has a gradient (equations 1 to 4). What it finds in them is what the last update left, and
     /// the gradient says how good that was: where the conductor learns from it (not in the paper), it is taken on the way.
     /// </summary>
-    /// <param name="learns">Whether the conductor learns in this step.</param>
+    /// <param name="learns">As <see cref="Modulate"/> was told.</param>
     /// <param name="observed">Whether <see cref="Learned"/> is wanted.</param>
     public abstract void Update(bool learns, bool observed);
 
