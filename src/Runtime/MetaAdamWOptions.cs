@@ -107,6 +107,12 @@ public enum OnlineGradient
 
     /// <summary>By the same divided by ‖∇‖·‖η·u‖ of each group: that by α is a cosine, whatever the size of the model and the rate.</summary>
     Cosine,
+
+    /// <summary>
+    /// By the same, made derivatives by log α and log β and less their mean over the groups: groups are compared with each other, and what all have in
+    /// common moves none of them. It goes with <see cref="FactorCentering.ByCount"/>, which leaves small groups free: without it they all shrink.
+    /// </summary>
+    Relative,
 }
 
 /// <summary>What computes a step.</summary>

@@ -19,6 +19,7 @@ public sealed class DevicePathTests
             cases.Add("resnet", "maximised", set);
             cases.Add("transformer", "online", set);
             cases.Add("mlp", "direct", set);
+            cases.Add("lstm", "relative", set);
         }
 
         return cases;
@@ -36,6 +37,11 @@ public sealed class DevicePathTests
             {
                 Online = OnlineGradient.Cosine, OnlineLearningRate = 0.02, FactorScale = FactorScale.Logarithmic, AlphaCentering = FactorCentering.ByCount,
                 BetaCentering = FactorCentering.Equal, LogarithmicFeatures = true, FinalNorm = true, OnlinePeriod = 2, OnlineSignalLimit = 0.2,
+            },
+            "relative" => Small with
+            {
+                Online = OnlineGradient.Relative, OnlineLearningRate = 0.02, FactorScale = FactorScale.Logarithmic, AlphaCentering = FactorCentering.ByCount,
+                BetaCentering = FactorCentering.ByCount,
             },
             "direct" => Small with
             {

@@ -126,6 +126,47 @@ public sealed class OnlineLearningTests
         Assert.All(found.Online.ByBeta, c => Assert.Equal(0, c));
     }
 
+    [Fact]
+    public void RelativeDerivativesAreTheCosinesLessWhatTheGroupsHaveInCommon()
+    {
+        using OracleModel cosine = Models.Create("lstm"), relative = Models.Create("lstm");
+        MetaAdamWOptions options = Watching with { Conductor = ConductorKind.Direct, Online = OnlineGradient.Cosine };
+        using var one = new MetaAdamWOptimizer(BoundGroups.FineGrained(cosine), options: options);
+        using var other = new MetaAdamWOptimizer(BoundGroups.FineGrained(relative), options: options with { Online = OnlineGradient.Relative });
+        StepRecord? cosines = null, differences = null;
+        one.Stepped += record => cosines = record;
+        other.Stepped += record => differences = record;
+        using (no_grad())
+        {
+            foreach (MetaAdamWOptimizer optimizer in (MetaAdamWOptimizer[])[one, other])
+            {
+                Lcg.Fill([("raw", ((DirectModule)optimizer.Conductor).Raw)], 3);
+                optimizer.RefreshAttention();
+            }
+        }
+
+        for (int t = 0; t < 4; t++)
+        {
+            Step(cosine, one, t);
+            Step(relative, other, t);
+            if (cosines!.Online is { } of && differences!.Online is { } found)
+            {
+                // Nothing has moved the factors: they are those of the step before.
+                AssertDifferences(of.ByAlpha, found.ByAlpha, one.Alpha.ToArray());
+                AssertDifferences(of.ByBeta, found.ByBeta, one.Beta.ToArray());
+            }
+        }
+
+        Assert.NotNull(differences!.Online);
+
+        static void AssertDifferences(IReadOnlyList<double> of, IReadOnlyList<double> found, IReadOnlyList<double> factors)
+        {
+            double[] byLogarithm = [.. of.Zip(factors, (slope, factor) => slope * factor)], expected = [.. byLogarithm.Select(s => s - byLogarithm.Average())];
+            OracleData.AssertClose(expected, [.. found.Zip(factors, (slope, factor) => slope * factor)], 1e-12, "differences");
+            Assert.Contains(expected, s => Math.Abs(s) > 1e-6);
+        }
+    }
+
     [Theory]
     [InlineData(ConductorKind.Attention)]
     [InlineData(ConductorKind.Direct)]

@@ -17,6 +17,7 @@ internal sealed record Change(string Name, string Title, Func<Recipe, Recipe> Ap
         Options("adam", "Adam for Φ", o => o with { MetaRule = MetaLearningRule.Adam, MetaLearningRate = 1e-3 }),
         Phi("fixed", "no meta-update", m => m with { Learns = false }),
         Options("online", "online", o => o with { Online = OnlineGradient.Cosine }),
+        Options("relative", "online, groups compared", o => o with { Online = OnlineGradient.Relative }),
         Options("online-raw", "online, raw derivatives", o => o with { Online = OnlineGradient.Raw }),
         Options("log-factors", "log factors", o => o with { FactorScale = FactorScale.Logarithmic }),
         Options("mean-preserving", "mean kept, groups alike", o => o with { AlphaCentering = FactorCentering.Equal, BetaCentering = FactorCentering.Equal }),

@@ -124,7 +124,9 @@ internal sealed class DeviceLearner : IDisposable
         Tensor slopes, sound;
         using (no_grad())
         {
-            slopes = ForeachScript.Call<Tensor>("slopes", found, gradients, columns, Table, _factors, _group, _options.Online == OnlineGradient.Cosine);
+            slopes = ForeachScript.Call<Tensor>(
+                "slopes", found, gradients, columns, Table, _factors, _group,
+                _options.Online != OnlineGradient.Raw, _options.Online == OnlineGradient.Relative);
             sound = ForeachScript.Call<Tensor>("observe", slopes, Table, finite, _means, _squares, _weight);
         }
 

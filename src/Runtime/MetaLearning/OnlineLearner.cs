@@ -175,14 +175,45 @@ internal sealed class OnlineLearner
             }
         }
 
-        if (_options.Online == OnlineGradient.Cosine)
+        if (_options.Online != OnlineGradient.Raw)
         {
-            for (int g = 0; g < _gradientSquares.Length; g++)
+            DivideByNorms();
+        }
+
+        if (_options.Online == OnlineGradient.Relative)
+        {
+            Compare(Last.Alpha, 0);
+            Compare(Last.Beta, 1);
+        }
+    }
+
+    private void DivideByNorms()
+    {
+        for (int g = 0; g < _gradientSquares.Length; g++)
+        {
+            double norms = Math.Sqrt(_gradientSquares[g]) * Math.Sqrt(_directionSquares[g]);
+            double scale = norms > 0 ? 1 / norms : 0;
+            _slopes[g * ConductorModule.Outputs] *= scale;
+            _slopes[(g * ConductorModule.Outputs) + 1] *= scale;
+        }
+    }
+
+    /// <summary>Takes from the derivatives by the logarithms of a factor their mean over the groups that moved.</summary>
+    private void Compare(double[] factor, int column)
+    {
+        double sum = 0;
+        int groups = 0;
+        for (int g = 0; g < factor.Length; g++)
+        {
+            sum += _slopes[(g * ConductorModule.Outputs) + column] * factor[g];
+            groups += _directionSquares[g] > 0 ? 1 : 0;
+        }
+
+        for (int g = 0; g < factor.Length; g++)
+        {
+            if (_directionSquares[g] > 0 && factor[g] > 0)
             {
-                double norms = Math.Sqrt(_gradientSquares[g]) * Math.Sqrt(_directionSquares[g]);
-                double scale = norms > 0 ? 1 / norms : 0;
-                _slopes[g * ConductorModule.Outputs] *= scale;
-                _slopes[(g * ConductorModule.Outputs) + 1] *= scale;
+                _slopes[(g * ConductorModule.Outputs) + column] -= sum / groups / factor[g];
             }
         }
     }

@@ -113,8 +113,9 @@ def measure_last(gradients: List[Tensor], first: List[Tensor], second: List[Tens
         torch.stack(along).to(last.dtype) * scale, torch.stack(along_value).to(last.dtype), torch.stack(squares).to(last.dtype) * scale * scale])
 
 
-def slopes(rows_found: Tensor, gradients: Tensor, columns: Tensor, last: Tensor, factors: Tensor, group: Tensor, cosine: bool) -> Tensor:
-    """The derivatives of the loss by the factors of the last update, G x 4; those by lambda1 and lambda2 are zero.
+def slopes(rows_found: Tensor, gradients: Tensor, columns: Tensor, last: Tensor, factors: Tensor, group: Tensor, cosine: bool, relative: bool) -> Tensor:
+    """The derivatives of the loss by the factors of the last update, G x 4; those by lambda1 and lambda2 are zero. Relative ones are less what the groups
+    have in common: the mean of those by the logarithms of the factors.
 
     `columns` say for each of the N parameters where in `rows_found`, the rows of measure_last, and in `gradients`, those of measure_gradients, its numbers
     stand. `last` has its numbers in that update: whether it moved, learning rate, decay, epsilon, beta1, beta2, and -1 where the loss is maximised.
@@ -137,6 +138,11 @@ def slopes(rows_found: Tensor, gradients: Tensor, columns: Tensor, last: Tensor,
     if cosine:
         scale = sums[2].sqrt() * sums[3].sqrt()
         by_factor = torch.where(scale > 0, by_factor / scale, torch.zeros_like(by_factor))
+    if relative:
+        last_factors = factors.t()[0:2]
+        moving = (sums[3] > 0) & (last_factors > 0)
+        mean = (by_factor * last_factors).sum(1, keepdim=True) / (sums[3] > 0).sum().clamp(min=1)
+        by_factor = torch.where(moving, by_factor - mean / last_factors, by_factor)
     return torch.cat([by_factor, torch.zeros_like(by_factor)]).t()
 
 

@@ -547,13 +547,16 @@ def learn_online(cfg, model, phi, data, t, last, group, counts, checks):
             names = [n for n in params if group[n] == g]
             slopes[0][g] = -sum((params[n].grad * moves[n]).sum() for n in names)
             slopes[1][g] = -horizon * last["alpha"][g] * ETA * LAMBDA * sum((params[n].grad * params[n].detach()).sum() for n in names)
-    if kind == "Cosine":
+    if kind != "Raw":
         for g in range(len(counts)):
             names = [n for n in params if group[n] == g]
             gradient = torch.cat([params[n].grad.flatten() for n in names]).norm()
             moved = torch.cat([moves[n].flatten() for n in names]).norm()
             for s in slopes:
                 s[g] = s[g] / (gradient * moved)
+    if kind == "Relative":
+        factors = (last["alpha"], last["beta"])
+        slopes = [(s * f - (s * f).mean()) / f for s, f in zip(slopes, factors)]
     checks.setdefault("online", {})[t] = pack(torch.cat(slopes))
     mean, square, weight = last["signal"]
     x = torch.stack(slopes)
@@ -633,6 +636,8 @@ ONLINE = [
     {"features": "Basic", "conductor": "Direct", "online": ("Raw", "GradientDescent", 20, 2)},
     {"features": "Basic", "conductor": "Direct", "online": ("Raw", "Adam", 0.02, 1), "horizon": 5, "logarithmic": True, "meta": False},
     {"features": "Basic", "online": ("Cosine", "Adam", 0.02, 2), "horizon": 3, "limit": 0.4, "centering": ("ByCount", "None"), "logarithmic": True, "meta": False},
+    {"features": "Basic", "online": ("Relative", "Adam", 0.02, 1), "centering": ("ByCount", "ByCount"), "logarithmic": True, "logarithms": True, "finalNorm": True, "meta": False},
+    {"features": "Basic", "conductor": "Direct", "online": ("Relative", "Adam", 0.02, 2), "ranges": (1.5, 1), "centering": ("ByCount", "Equal")},
 ]
 
 
