@@ -177,6 +177,21 @@ public sealed record MetaAdamWOptions
     /// </summary>
     public static MetaAdamWOptions Paper { get; } = new() { LearningRate = 5e-4, WeightDecay = 1e-2, IdentityStart = false };
 
+    /// <summary>
+    /// What did best in the comparisons of docs/results.md, and not the paper's: Φ starts as the identity, sees logarithmic features, and learns in each step
+    /// from the next gradient how groups differ (<see cref="OnlineGradient.Relative"/>), with a mean rate that stays what
+    /// <see cref="LearningRate"/> and its schedule say (<see cref="FactorCentering.ByCount"/>). It needs no meta-updates; they may be made too.
+    /// </summary>
+    public static MetaAdamWOptions Default { get; } = new()
+    {
+        LogarithmicFeatures = true,
+        FinalNorm = true,
+        Online = OnlineGradient.Relative,
+        FactorScale = FactorScale.Logarithmic,
+        AlphaCentering = FactorCentering.ByCount,
+        BetaCentering = FactorCentering.ByCount,
+    };
+
     /// <summary>The learning rate η; zero or positive.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
     public double LearningRate { get => _learningRate; init => _learningRate = OptionCheck.NotNegative(value); }

@@ -101,4 +101,22 @@ public sealed class OptionsTests
             (paper.Conductor, paper.FactorScale, paper.AlphaCentering, paper.BetaCentering, paper.Online));
         Assert.Equal((5e-4, 1e-2), (MetaAdamWOptions.Paper.LearningRate, MetaAdamWOptions.Paper.WeightDecay));
     }
+
+    [Fact]
+    public void TheDefaultLearnsInEachStepAndKeepsTheMeanRate()
+    {
+        using OracleModel model = Models.Create("transformer");
+        using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: MetaAdamWOptions.Default with { TotalSteps = 60 });
+        Assert.All(optimizer.Alpha.ToArray(), alpha => Assert.Equal(1, alpha));
+        for (int t = 0; t < 60; t++)
+        {
+            optimizer.zero_grad();
+            model.Loss(model.Batch(t)).backward();
+            optimizer.step();
+        }
+
+        double[] logarithms = [.. optimizer.Alpha.ToArray().Select(alpha => Math.Log(alpha))], counts = [.. optimizer.Groups.Select(group => (double)group.Count)];
+        Assert.True(logarithms.Max() - logarithms.Min() > 0.01, $"α are {string.Join(", ", optimizer.Alpha.ToArray())}");
+        Assert.Equal(0, logarithms.Zip(counts, (logarithm, count) => logarithm * count).Sum() / counts.Sum(), 1e-9);
+    }
 }

@@ -359,10 +359,17 @@ internal static partial class DiagnosticCases
         // It learns in its steps; and where that is switched off by hand, it does not.
         new("MAW4004", Program("using var optimizer = model.CreateMetaAdamW(new() { Online = OnlineGradient.Cosine });\nforeach (var batch in train) { optimizer.step(); }")),
         new("MAW4004", Program("var options = MetaAdamWOptions.Paper with { Online = (OnlineGradient)train.Count() };\nusing var optimizer = model.CreateMetaAdamW(options);\nforeach (var batch in train) { optimizer.step(); }")),
+        new("MAW4004", Program("using var optimizer = model.CreateMetaAdamW(MetaAdamWOptions.Default with { LearningRate = 1e-3 });\nforeach (var batch in train) { optimizer.step(); }")),
+        new("MAW4004", Program("using var optimizer = model.CreateMetaAdamW(MetaAdamWOptions.Paper);\nforeach (var batch in train) { optimizer.[|step|](); }")),
         new("MAW4004", Program("using var optimizer = model.CreateMetaAdamW(new() { Online = OnlineGradient.Off });\nforeach (var batch in train) { optimizer.[|step|](); }")),
         new("MAW4004", Trainer("""
             private readonly MetaAdamWOptimizer optimizer;
             public Trainer() => optimizer = model.CreateMetaAdamW(new() { Online = OnlineGradient.Raw });
+            public void Train(IEnumerable<Tensor> batches) { foreach (var batch in batches) { optimizer.step(); } }
+            """)),
+        new("MAW4004", Trainer("""
+            private readonly MetaAdamWOptimizer optimizer;
+            public Trainer() => optimizer = model.CreateMetaAdamW(MetaAdamWOptions.Default);
             public void Train(IEnumerable<Tensor> batches) { foreach (var batch in batches) { optimizer.step(); } }
             """)),
         new("MAW4004", Program("using var optimizer = model.CreateMetaAdamW();\nforeach (var batch in train) { optimizer.step(; optimizer.MetaUp")) { IsBroken = true },

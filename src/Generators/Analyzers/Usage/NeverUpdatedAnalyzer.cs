@@ -14,6 +14,9 @@ public sealed class NeverUpdatedAnalyzer() : ModelAnalyzer(UsageDiagnostics.Neve
     private const string Update = "MetaUpdate";
     private const string Online = "Online";
 
+    /// <summary>The options that learn in each step.</summary>
+    private const string Default = "Default";
+
     private protected override void Register(CompilationStartAnalysisContext context) => context.RegisterOperationAction(Check, OperationKind.Invocation);
 
     private void Check(OperationAnalysisContext context)
@@ -84,10 +87,14 @@ public sealed class NeverUpdatedAnalyzer() : ModelAnalyzer(UsageDiagnostics.Neve
     }
 
     // Whichever optimizer the options are for: here someone knows of learning in steps.
-    private static bool LearnsOnline(IOperation root) => root.Descendants().OfType<ISimpleAssignmentOperation>().Any(assignment =>
-        assignment.Target is IPropertyReferenceOperation { Property: { Name: Online, ContainingType: var owner } }
-        && KnownTypes.Is(owner, RuntimeTypes.Options)
-        && Constants.Of(assignment.Value) is not 0);
+    private static bool LearnsOnline(IOperation root) => root.Descendants().Any(operation =>
+        operation switch
+        {
+            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property: { Name: Online } property } } assignment =>
+                KnownTypes.Is(property.ContainingType, RuntimeTypes.Options) && Constants.Of(assignment.Value) is not 0,
+            IPropertyReferenceOperation { Property: { Name: Default, IsStatic: true } property } => KnownTypes.Is(property.ContainingType, RuntimeTypes.Options),
+            _ => false,
+        });
 
     // Another method of the type may do it; a field that others see may be updated by them.
     private static bool IsUpdatedByType(OperationAnalysisContext context, ISymbol optimizer)
@@ -96,6 +103,11 @@ public sealed class NeverUpdatedAnalyzer() : ModelAnalyzer(UsageDiagnostics.Neve
         return type is null
             || (optimizer is IFieldSymbol or IPropertySymbol && optimizer.DeclaredAccessibility != Accessibility.Private)
             || type.DeclaringSyntaxReferences.Any(part => part.GetSyntax(context.CancellationToken).DescendantNodes()
-                .OfType<SimpleNameSyntax>().Any(name => name.Identifier.ValueText is Update or Online));
+                .OfType<SimpleNameSyntax>().Any(name => name.Identifier.ValueText is Update or Online || IsDefaultOptions(name)));
     }
+
+    private static bool IsDefaultOptions(SimpleNameSyntax name) =>
+        name is { Identifier.ValueText: Default, Parent: MemberAccessExpressionSyntax { Expression: var owner } access }
+        && access.Name == name
+        && (owner as SimpleNameSyntax ?? (owner as MemberAccessExpressionSyntax)?.Name) is { Identifier.ValueText: "MetaAdamWOptions" };
 }
