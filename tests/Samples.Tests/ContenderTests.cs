@@ -154,6 +154,20 @@ public class ContenderTests
 
     /// <summary>Online and direct factors move, and their logarithms keep their mean over the parameters.</summary>
     /// <remarks>A direct conductor can take the rate 0.1. Φ cannot: within some steps all groups look the same to it.</remarks>
+    [Fact]
+    public void Online_is_what_MetaAdamWOptions_Default_says()
+    {
+        var options = Contender.Online.Recipe(new()).Modulation!.Options;
+        Assert.Equal(
+            MetaAdamWOptions.Default,
+            options with
+            {
+                // what the task sets, and what meta-updates would need
+                LearningRate = MetaAdamWOptions.Default.LearningRate, WeightDecay = MetaAdamWOptions.Default.WeightDecay, WarmupEpochs = 0,
+                MetaPeriod = MetaAdamWOptions.Default.MetaPeriod, MetaRule = MetaAdamWOptions.Default.MetaRule, MetaLearningRate = MetaAdamWOptions.Default.MetaLearningRate,
+            });
+    }
+
     [Theory]
     [InlineData("online")]
     [InlineData("direct+online-rate=0.1")]

@@ -110,7 +110,7 @@ public sealed class StudyTests : IDisposable
         var result = Run("ablate", "forecast", [.. Small, "--seeds", "2", "--rows", "steps,learning+no-time", "--out", Out("a")]);
 
         Assert.True(result.ExitCode == 0, result.Error);
-        string[] rows = ["adamw", "random-factors", "published", "metaadamw", "metaadamw+unsaturated", "learning", "learning+fixed+online", "online", "direct", "learning+no-time"];
+        string[] rows = ["adamw", "random-factors", "published", "metaadamw", "metaadamw+unsaturated", "learning", "learning+fixed+cosine", "online+cosine+free", "online+cosine", "online+cosine+mean-preserving", "online", "direct", "learning+no-time"];
         var table = File.ReadAllLines(Path.Combine(Out("a"), "ablation.txt"));
         Assert.Contains(string.Join('\n', table), result.Output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
         Assert.Equal(rows, table[1..^1].Select(line => line.Split(' ')[0]));

@@ -7,7 +7,11 @@ internal static class Ablation
     public static IReadOnlyDictionary<string, string[]> Sets { get; } = new Dictionary<string, string[]>
     {
         // from AdamW to a Φ that learns, a step at a time
-        ["steps"] = ["adamw", "random-factors", "published", "metaadamw", "metaadamw+unsaturated", "learning", "learning+fixed+online", "online", "direct"],
+        ["steps"] =
+        [
+            "adamw", "random-factors", "published", "metaadamw", "metaadamw+unsaturated", "learning", "learning+fixed+cosine",
+            "online+cosine+free", "online+cosine", "online+cosine+mean-preserving", "online", "direct",
+        ],
 
         // the paper's table
         ["paper"] =

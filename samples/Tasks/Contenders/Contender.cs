@@ -39,8 +39,8 @@ internal sealed record Contender(string Name, string Title, Func<TaskSettings, R
     public static Contender Learning { get; } = Published.With("identity", "unsaturated", "adam")
         with { Name = "learning", Title = "MetaAdamW, learning Φ" };
 
-    /// <summary>A Φ that learns from each step, by the next gradient, and moves rates between groups alone.</summary>
-    public static Contender Online { get; } = Learning.With("fixed", "online", "log-factors", "mean-preserving")
+    /// <summary>A Φ that learns from each step how groups differ, and keeps their mean rate: <see cref="MetaAdamWOptions.Default"/> with the task's Φ.</summary>
+    public static Contender Online { get; } = Learning.With("fixed", "relative", "log-factors", "mean-by-counts")
         with { Name = "online", Title = "MetaAdamW, online" };
 
     /// <summary>The same with a factor of its own for each group instead of Φ.</summary>
