@@ -6,11 +6,6 @@ namespace MetaAdamW;
 internal sealed unsafe partial class AttentionEvaluator<T, TVector>
 {
     private readonly Slopes? _slopes;
-    private readonly BothPasses? _both;
-    private readonly WayBack? _back;
-
-    public override void Evaluate(double[] features, double[] raw, double[] last, double[] lastRaw) =>
-        _both!.Run(features, raw, last, lastRaw);
 
     public override double Differentiate(ReadOnlySpan<double> features, ReadOnlySpan<double> byRaw)
     {
@@ -241,57 +236,6 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
                 {
                     gradient[(g * width) + e] = byX[((given + e) * _lanes) + g] * _gates[given + e];
                 }
-            }
-        }
-    }
-
-    /// <summary>Evaluates the features of the step at hand and those of the step before, each on a thread where there are two.</summary>
-    private sealed class BothPasses(AttentionEvaluator<T, TVector> evaluator, Pass present) : ChunkJob
-    {
-        private double[] _features = [];
-        private double[] _raw = [];
-        private double[] _last = [];
-        private double[] _lastRaw = [];
-
-        public void Run(double[] features, double[] raw, double[] last, double[] lastRaw)
-        {
-            (_features, _raw, _last, _lastRaw) = (features, raw, last, lastRaw);
-            ChunkTeam.Shared.Run(this, evaluator.Ends);
-        }
-
-        public override void Run(int chunk)
-        {
-            if (chunk == 0)
-            {
-                evaluator.Evaluate(present, _features, _raw);
-            }
-            else
-            {
-                evaluator.Evaluate(evaluator._pass, _last, _lastRaw);
-            }
-        }
-    }
-
-    /// <summary>Goes back through the layers, and on a second thread, where there is one, from each layer to its weights.</summary>
-    private sealed class WayBack(AttentionEvaluator<T, TVector> evaluator) : ChunkJob
-    {
-        private int _reached;
-
-        public void Run()
-        {
-            _reached = int.MaxValue;
-            ChunkTeam.Shared.Run(this, evaluator.Ends);
-        }
-
-        public override void Run(int chunk)
-        {
-            if (chunk == 0)
-            {
-                evaluator.DifferentiateInputs(evaluator._slopes!, ref _reached);
-            }
-            else
-            {
-                evaluator.DifferentiateWeights(evaluator._slopes!, ref _reached);
             }
         }
     }

@@ -48,12 +48,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
     where T : unmanaged, IFloatingPointIeee754<T>
     where TVector : struct, ISimd<TVector, T>
 {
-    /// <summary>With so many parameters for each vector of groups a second thread costs less than it brings.</summary>
-    private const int WorthThreads = 2048;
-
     private static readonly T s_normEpsilon = T.CreateChecked(1e-5);
-    private static readonly int[] s_alone = [2];
-    private static readonly int[] s_sideBySide = [1, 2];
 
     private readonly AttentionModule _module;
     private readonly int _groups;
@@ -92,17 +87,6 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
     }
 
     public override void Evaluate(ReadOnlySpan<double> features, Span<double> raw) => Evaluate(_pass, features, raw);
-
-    public override void Prepare()
-    {
-        if (_both is not null)
-        {
-            ChunkTeam.Shared.Alert(Ends.Length);
-        }
-    }
-
-    /// <summary>How threads share a job of two pieces.</summary>
-    private int[] Ends => Parameters.Count * (_lanes / TVector.Count) >= WorthThreads && ChunkTeam.Shared.Limit > 1 && get_num_threads() > 1 ? s_sideBySide : s_alone;
 
     private Pass NewPass(bool kept) => new(_layers.Length, _layers[0].Heads, _groups, _lanes, _width, _layers[0].Expand.Outputs, kept);
 

@@ -1,0 +1,131 @@
+"""Draws the figures of how-it-learns.md and results.md from the CSV files beside it: python3 docs/results/plot.py"""
+import csv
+import math
+import pathlib
+from collections import defaultdict
+
+HERE = pathlib.Path(__file__).parent
+STYLE = """<style>
+text { font: 12px system-ui, sans-serif; fill: #333 } .title { font-weight: 600 } .frame { fill: none; stroke: #999 } .grid { stroke: #ddd }
+.large { stroke: #1f6fb4 } .small { stroke: #d9822b } .line { fill: none; stroke-width: 1.4 } .key { stroke-width: 3 }
+.c0 { stroke: #555; fill: #555 } .c1 { stroke: #d9822b; fill: #d9822b } .c2 { stroke: #2a8c55; fill: #2a8c55 } .c3 { stroke: #1f6fb4; fill: #1f6fb4 }
+.page { fill: #fff }
+@media (prefers-color-scheme: dark) { text { fill: #ccc } .grid { stroke: #333 } .page { fill: #0d1117 } .c0 { stroke: #aaa; fill: #aaa } }
+</style>"""
+
+
+def rows(name):
+    with open(HERE / name) as file:
+        return list(csv.DictReader(file))
+
+
+class Panel:
+    """A frame with a linear or logarithmic scale each way; log scales are given as such."""
+
+    def __init__(self, x, y, width, height, across, up, log_x=False, log_y=False):
+        self.x, self.y, self.width, self.height = x, y, width, height
+        self.scale_x, self.scale_y = math.log if log_x else float, math.log if log_y else float
+        self.across, self.up = [self.scale_x(v) for v in across], [self.scale_y(v) for v in up]
+        self.parts = [f'<rect class="frame" x="{x}" y="{y}" width="{width}" height="{height}"/>']
+
+    def at(self, x, y):
+        (left, right), (low, high) = self.across, self.up
+        y = min(max(self.scale_y(y), low), high)
+        return (
+            self.x + self.width * (self.scale_x(x) - left) / (right - left),
+            self.y + self.height * (high - y) / (high - low),
+        )
+
+    def line(self, points, style):
+        path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (self.at(*p) for p in points))
+        self.parts.append(f'<polyline class="line {style}" style="fill:none" points="{path}"/>')
+
+    def dot(self, x, y, style):
+        x, y = self.at(x, y)
+        self.parts.append(f'<circle class="{style}" style="stroke:none" cx="{x:.1f}" cy="{y:.1f}" r="2.4"/>')
+
+    def ticks(self, across, up):
+        for value in across:
+            x, _ = self.at(value, self.unscaled())
+            self.parts.append(f'<text x="{x:.1f}" y="{self.y + self.height + 15}" text-anchor="middle">{value:g}</text>')
+        for value in up:
+            _, y = self.at(self.unscaled_x(), value)
+            self.parts.append(f'<line class="grid" x1="{self.x}" x2="{self.x + self.width}" y1="{y:.1f}" y2="{y:.1f}"/>')
+            self.parts.append(f'<text x="{self.x - 6}" y="{y + 4:.1f}" text-anchor="end">{value:g}</text>')
+
+    def unscaled(self):
+        return math.exp(self.up[0]) if self.scale_y is math.log else self.up[0]
+
+    def unscaled_x(self):
+        return math.exp(self.across[0]) if self.scale_x is math.log else self.across[0]
+
+    def title(self, text):
+        self.parts.append(f'<text class="title" x="{self.x}" y="{self.y - 8}">{text}</text>')
+
+
+def write(name, width, height, label, parts):
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" role="img" aria-label="{label}">'
+    body = "\n".join(parts)
+    (HERE / name).write_text(f'{head}\n{STYLE}\n<rect class="page" width="{width}" height="{height}"/>\n{body}\n</svg>\n')
+
+
+def key(x, y, style, text):
+    return f'<line class="{style} key" x1="{x}" x2="{x + 18}" y1="{y}" y2="{y}"/><text x="{x + 24}" y="{y + 4}">{text}</text>'
+
+
+def factors():
+    """α of each group over the steps, one panel for each way to keep the mean."""
+    lines, losses = defaultdict(list), {}
+    for row in rows("chargpt-alpha.csv"):
+        lines[row["optimizer"], row["group"], int(row["parameters"])].append((int(row["step"]), float(row["alpha"])))
+    for row in rows("chargpt.csv"):
+        if row["seed"] == "42":
+            losses[row["optimizer"]] = float(row["validationLoss"])
+    titles = {
+        "direct+cosine+free": "free",
+        "direct+cosine": "mean kept by counts",
+        "direct+cosine+mean-preserving": "mean kept, groups alike",
+        "direct": "groups compared, mean by counts",
+    }
+    parts = []
+    for i, (name, title) in enumerate(titles.items()):
+        panel = Panel(60 + 390 * (i % 2), 40 + 240 * (i // 2), 330, 180, (0, 800), (0.15, 4), log_y=True)
+        panel.ticks([0, 200, 400, 600, 800], [0.2, 0.5, 1, 2, 4])
+        panel.title(f"{title}: loss {losses[f'{name}+rate=0.003']:.3f}")
+        for (optimizer, _, parameters), points in sorted(lines.items(), key=lambda item: -item[0][2]):
+            if optimizer == f"{name}+rate=0.003":
+                panel.line(points, "large" if parameters > 1000 else "small")
+        parts += panel.parts
+    parts += [key(60, 520, "large", "weights and embeddings, 15,456 to 83,040 values"), key(450, 520, "small", "biases and norms, 384 to 577 values")]
+    write("chargpt-alpha.svg", 810, 540, "The factors of the learning rate of each group over 800 steps", parts)
+
+
+def rates():
+    """The best validation loss at each rate, by seed and in the mean."""
+    found = defaultdict(dict)
+    for row in rows("chargpt.csv"):
+        name, _, rate = row["optimizer"].partition("+rate=")
+        if rate:
+            best = found[name, float(rate)]
+            best[row["seed"]] = min(best.get(row["seed"], 9), float(row["validationLoss"]))
+    titles = {
+        "adamw": "AdamW",
+        "online+cosine+mean-preserving": "Φ, mean kept, groups alike",
+        "direct+cosine+mean-preserving": "direct conductor, mean kept, groups alike",
+        "online": "Φ, groups compared, mean by counts (MetaAdamWOptions.Default)",
+    }
+    panel = Panel(60, 20, 560, 300, (2.5e-4, 2.4e-2), (1.65, 2.25), log_x=True)
+    panel.ticks([3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 2e-2], [1.7, 1.8, 1.9, 2.0, 2.1, 2.2])
+    for i, name in enumerate(titles):
+        points = sorted((rate, best) for (of, rate), best in found.items() if of == name)
+        panel.line([(rate, sum(best.values()) / len(best)) for rate, best in points], f"c{i}")
+        for rate, best in points:
+            for loss in best.values():
+                panel.dot(rate, loss, f"c{i}")
+    keys = [key(200, 44 + 20 * i, f"c{i}", title) for i, title in enumerate(titles.values())]
+    write("chargpt-rates.svg", 640, 345, "Validation loss by learning rate", panel.parts + keys)
+
+
+if __name__ == "__main__":
+    factors()
+    rates()
