@@ -42,6 +42,46 @@ public sealed unsafe class AttentionEvaluatorTests
         CompareGradients<double>(width, groups, layers, feedForward, ScalarType.Float64, FeatureExtractor.Create(FeatureSet.BasicPlus, heads: 1), 1e-12);
     }
 
+    /// <summary>Two threads share the work, and one of them waits for the other layer by layer: many times, so that they meet in many ways.</summary>
+    [Theory]
+    [InlineData(5, FeatureSet.BasicPlus)]
+    [InlineData(19, FeatureSet.Enhanced)]
+    public void ThreadsDoNotChangeTheResult(int groups, FeatureSet set)
+    {
+        using AttentionModule module = Module(groups, 24, 48, ScalarType.Float32, FeatureExtractor.Create(set, gating: true, heads: 1));
+        using var evaluator = (HostConductor<float>)AttentionEvaluator.For(module, groups, learns: true, rule: MetaLearningRule.Adam);
+        double[] features = Rows(module, groups), last = [.. features.Select(x => 0.3 - (0.5 * x))], byRaw = new Lcg(4).Array(groups * ConductorModule.Outputs);
+        double[] alone = new double[byRaw.Length], lastAlone = new double[byRaw.Length], raw = new double[byRaw.Length], lastRaw = new double[byRaw.Length];
+        evaluator.Evaluate(features, alone);
+        evaluator.Evaluate(last, lastAlone);
+        int before = get_num_threads();
+        try
+        {
+            set_num_threads(1);
+            evaluator.Evaluate(features, raw, last, lastRaw);
+            double norm = evaluator.Differentiate(last, byRaw);
+            float[] gradient = new Span<float>(evaluator.Parameters.Gradient, evaluator.Parameters.Count).ToArray();
+            Assert.Equal(alone, raw);
+            Assert.Equal(lastAlone, lastRaw);
+            set_num_threads(2);
+            for (int i = 0; i < 200; i++)
+            {
+                Array.Clear(raw);
+                Array.Clear(lastRaw);
+                new Span<float>(evaluator.Parameters.Gradient, evaluator.Parameters.Count).Clear();
+                evaluator.Evaluate(features, raw, last, lastRaw);
+                Assert.Equal(norm, evaluator.Differentiate(last, byRaw));
+                Assert.Equal(alone, raw);
+                Assert.Equal(lastAlone, lastRaw);
+                Assert.True(new Span<float>(evaluator.Parameters.Gradient, evaluator.Parameters.Count).SequenceEqual(gradient), $"the gradient of round {i} is another");
+            }
+        }
+        finally
+        {
+            set_num_threads(before);
+        }
+    }
+
     [Fact]
     public void ReadersAndWritersOfTheModuleSeeTheSameNumbers()
     {

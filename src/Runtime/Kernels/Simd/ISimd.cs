@@ -35,8 +35,8 @@ internal unsafe interface ISimd<TSelf, T>
     static abstract TSelf SquareRoot(TSelf x);
 
     /// <summary>
-    /// a/(√x·scale + shift) for x ≥ 0. In float32, where the machine has estimates of 14 bits for root and reciprocal, from these with a step of
-    /// Newton's rule each: right to some roundings, for x so small that √x vanishes beside the shift to less, and faster than root and division.
+    /// a/(√x·scale + shift) for x ≥ 0. In float32, where the machine has estimates of 14 bits of 1/√x, the root is one of these after a step of Newton's
+    /// rule: right to some roundings, for x so small that √x vanishes beside the shift to less, and faster than a root.
     /// </summary>
     static virtual TSelf EstimateQuotient(TSelf a, TSelf x, TSelf scale, TSelf shift) => a / TSelf.MultiplyAdd(TSelf.SquareRoot(x), scale, shift);
 
