@@ -15,8 +15,8 @@ internal sealed class LearningSection(Page page, int rounds, double seconds)
         set_num_threads(threads);
         page.Heading(
             $"Learning from each step, {threads} thread{(threads > 1 ? "s" : "")}",
-            "The step with Φ of 8 layers, inner width 16, and the same with everything on: Online = Cosine with Adam, AlphaCentering and BetaCentering, "
-            + "FactorScale = Logarithmic, LogarithmicFeatures, FinalNorm. Beside it the direct conductor, and Φ learning in every 4th step.");
+            "The step with Φ of 8 layers, inner width 16, and the same with everything on: MetaAdamWOptions.Default, which learns in each step with Adam, compares "
+            + "the groups and keeps their means. Beside it the direct conductor, and Φ learning in every 4th step.");
         page.Header("model", "parameters", "groups", "MetaAdamW, ms", "everything on, ms", "ratio", "with the direct conductor", "every 4th step");
         foreach (string name in names)
         {
@@ -61,18 +61,11 @@ internal sealed class LearningSection(Page page, int rounds, double seconds)
         }
     }
 
-    private static MetaAdamWOptions Everything { get; } = new()
+    private static MetaAdamWOptions Everything { get; } = MetaAdamWOptions.Default with
     {
         TotalSteps = 100_000,
         MetaPeriod = 100_000,
-        Online = OnlineGradient.Cosine,
-        OnlineRule = MetaLearningRule.Adam,
         OnlineLearningRate = 1e-6,
-        AlphaCentering = FactorCentering.ByCount,
-        BetaCentering = FactorCentering.Equal,
-        FactorScale = FactorScale.Logarithmic,
-        LogarithmicFeatures = true,
-        FinalNorm = true,
     };
 
     /// <summary>Seconds of steps: means over four, as not all cost the same where the conductor learns in every 4th.</summary>
