@@ -70,12 +70,20 @@ internal sealed record Modulation(MetaAdamWOptions Options)
                 FactorCentering.Equal => ", mean kept, groups alike",
                 _ => "",
             }),
-        new("learns online", Options.Online == OnlineGradient.Off ? "no"
-            : Invariant($"every {Options.OnlinePeriod} steps, {(Options.OnlineRule == MetaLearningRule.Adam ? "Adam" : "gradient descent")}, rate {Options.OnlineLearningRate}")),
+        new("learns online", Options.Online switch
+        {
+            OnlineGradient.Off => "no",
+            OnlineGradient.Raw => Online("by the derivatives as they are"),
+            OnlineGradient.Cosine => Online("by cosines"),
+            _ => Online("by how the cosines of groups differ"),
+        }),
         .. Learns
             ? new Setting[] { new("Φ learns with", Invariant($"{(Options.MetaRule == MetaLearningRule.Adam ? "Adam" : "gradient descent")}, rate {Options.MetaLearningRate}")) }
             : [],
     ];
+
+    private string Online(string what) => Invariant(
+        $"{what}, every {Options.OnlinePeriod} steps, {(Options.OnlineRule == MetaLearningRule.Adam ? "Adam" : "gradient descent")}, rate {Options.OnlineLearningRate}");
 
     private BoundGroups Groups(nn.Module model, BoundGroups declared) => Grouping switch
     {
