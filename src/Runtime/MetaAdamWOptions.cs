@@ -178,7 +178,7 @@ public sealed record MetaAdamWOptions
     public static MetaAdamWOptions Paper { get; } = new() { LearningRate = 5e-4, WeightDecay = 1e-2, IdentityStart = false };
 
     /// <summary>
-    /// What did best in the comparisons of docs/results.md, and not the paper's: Φ starts as the identity, sees logarithmic features, and learns in each step
+    /// What the comparisons in docs/results.md support, which is not the paper's: Φ starts as the identity, sees logarithmic features, and learns in each step
     /// from the next gradient how groups differ (<see cref="OnlineGradient.Relative"/>), with a mean rate that stays what
     /// <see cref="LearningRate"/> and its schedule say (<see cref="FactorCentering.ByCount"/>). It needs no meta-updates; they may be made too.
     /// </summary>
