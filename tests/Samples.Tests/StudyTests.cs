@@ -135,17 +135,17 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void An_interrupted_study_goes_on_where_it_stood()
     {
-        string[] command = ["compare", "forecast", "--limit", "1024", "--epochs", "8", "--out", Out("a")];
+        string[] command = ["compare", "forecast", "--limit", "2048", "--epochs", "4", "--out", Out("a")];
 
-        var interrupted = TasksProgram.Interrupt("MetaAdamW, seed 42  epoch  2/8", command);
+        var interrupted = TasksProgram.Interrupt("MetaAdamW, seed 42  epoch  2/4", command);
         var state = Read("a").GetProperty("runs").EnumerateArray().Count();
         var resumed = TasksProgram.Run([.. command, "--resume"]);
         var whole = TasksProgram.Run([.. command[..^1], Out("b")]);
 
         Assert.Equal((130, 1), (interrupted.ExitCode, state));
         Assert.Equal("cancelled\n", interrupted.Error);
-        Assert.Contains("AdamW, seed 42  resumed after 8 epochs and 0 steps", resumed.Output, StringComparison.Ordinal);
-        Assert.Matches("MetaAdamW, seed 42  resumed after [1-7] epochs", resumed.Output);
+        Assert.Contains("AdamW, seed 42  resumed after 4 epochs and 0 steps", resumed.Output, StringComparison.Ordinal);
+        Assert.Matches("MetaAdamW, seed 42  resumed after [123] epochs", resumed.Output);
         Assert.Equal((0, 0), (resumed.ExitCode, whole.ExitCode));
         Assert.Equal(Losses("b"), Losses("a"));
 
