@@ -40,8 +40,13 @@ internal sealed record Contender(string Name, string Title, Func<TaskSettings, R
         with { Name = "learning", Title = "MetaAdamW, learning Φ" };
 
     /// <summary>A Φ that learns from each step how groups differ, and keeps their mean rate: <see cref="MetaAdamWOptions.Default"/> with the task's Φ.</summary>
-    public static Contender Online { get; } = Learning.With("fixed", "relative", "log-factors", "mean-by-counts")
-        with { Name = "online", Title = "MetaAdamW, online" };
+    public static Contender Online { get; } = new("online", "MetaAdamW, online", task => AdamW.Recipe(task) with
+    {
+        Modulation = new(MetaAdamWOptions.Default with
+        {
+            Layers = task.Meta.Layers, FeedForwardWidth = task.Meta.FeedForwardWidth, MetaPeriod = task.Meta.MetaPeriod, WarmupEpochs = task.Meta.WarmupEpochs,
+        }) { Learns = false },
+    });
 
     /// <summary>The same with a factor of its own for each group instead of Φ.</summary>
     public static Contender Direct { get; } = Online.With("direct") with { Name = "direct", Title = "direct conductor" };
