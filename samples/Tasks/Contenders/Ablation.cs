@@ -24,11 +24,11 @@ internal static class Ablation
             "published+half-width", "published+double-width",
         ],
 
-        // what each feature is good for, where Φ learns
+        // what each feature is good for, where Φ learns in each step, and what all of them are: the direct conductor sees none
         ["features"] =
         [
-            "adamw", "published", "learning",
-            "learning+no-gradient", "learning+no-first-moment", "learning+no-parameter", "learning+no-cosine", "learning+no-second-moment", "learning+no-time",
+            "adamw", "published", "online", "direct",
+            "online+no-gradient", "online+no-first-moment", "online+no-parameter", "online+no-cosine", "online+no-second-moment", "online+no-time",
         ],
     };
 
