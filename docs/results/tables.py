@@ -1,0 +1,143 @@
+"""Writes the tables of results.md anew from the CSV files beside it: python3 docs/results/tables.py"""
+import csv
+import itertools
+import math
+import pathlib
+import re
+from collections import defaultdict
+
+HERE = pathlib.Path(__file__).parent
+PAGE = HERE.parent / "results.md"
+STUDENT = {1: 12.706, 2: 4.303, 3: 3.182, 4: 2.776}  # the 97.5 % quantiles by degrees of freedom
+MINUS = "\u2212"
+
+
+class Runs:
+    """The epochs of a file: of each optimizer, of each seed, one after another."""
+
+    def __init__(self, file, metric="metric", higher=False):
+        self.metric, self.best = metric, max if higher else min
+        self.epochs = defaultdict(lambda: defaultdict(list))
+        with open(HERE / file) as lines:
+            for row in csv.DictReader(lines):
+                self.epochs[row["optimizer"]][row["seed"]].append(row)
+
+    def __contains__(self, optimizer):
+        return optimizer in self.epochs
+
+    def bests(self, optimizer, within=None):
+        """The best of each seed; within some seconds of processor time, where those are given by seed."""
+        found = {}
+        for seed, epochs in sorted(self.epochs[optimizer].items()):
+            ends = itertools.accumulate(float(epoch["processorSeconds"]) for epoch in epochs)
+            values = [float(epoch[self.metric]) for epoch, end in zip(epochs, ends) if within is None or end <= within.get(seed, 0) + 1e-6]
+            if values:
+                found[seed] = self.best(values)
+        return found
+
+    def lasted(self, optimizer):
+        """How many epochs each seed was trained for, and how much processor time that took."""
+        runs = self.epochs[optimizer].items()
+        return {s: len(e) for s, e in runs}, {s: sum(float(x["processorSeconds"]) for x in e) for s, e in runs}
+
+    def at_equal_time(self, optimizer, reference):
+        """The bests of both when the first of them had ended, seed by seed."""
+        mine, other = self.lasted(optimizer)[1], self.lasted(reference)[1]
+        within = {seed: min(mine[seed], other[seed]) for seed in mine.keys() & other.keys()}
+        return self.bests(optimizer, within), self.bests(reference, within)
+
+
+def signed(value, digits):
+    return f"{value:+.{digits}f}".replace("-", MINUS)
+
+
+def difference(ours, theirs, digits):
+    """The mean of the paired differences with its 95 % interval, bold where that leaves zero out."""
+    paired = [ours[seed] - theirs[seed] for seed in sorted(ours.keys() & theirs.keys())]
+    mean = sum(paired) / len(paired)
+    if len(paired) < 2:
+        return signed(mean, digits)
+    deviation = math.sqrt(sum((x - mean) ** 2 for x in paired) / (len(paired) - 1))
+    half = STUDENT[len(paired) - 1] * deviation / math.sqrt(len(paired))
+    text = f"{signed(mean, digits)} ± {half:.{digits}f}"
+    return f"**{text}**" if abs(mean) > half else text
+
+
+def mean_of(values):
+    return sum(values.values()) / len(values)
+
+
+def table(file, digits, rows, metric="metric", higher=False, times=False):
+    """A row an optimizer: (name, title) or (name, title, what it is compared with instead of the first)."""
+    runs = Runs(file, metric, higher)
+    head = ["optimizer", "seed by seed", "mean", "difference"] + (["at equal time", "epochs", "processor time an epoch"] if times else [])
+    lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
+    for name, title, *other in rows:
+        if name not in runs:
+            raise SystemExit(f"{file} has no runs of {name}")
+        reference, best = (other or [rows[0][0]])[0], runs.bests(name)
+        first = name == rows[0][0] or reference == name
+        cells = [title, " / ".join(f"{v:.{digits}f}" for v in best.values()), f"{mean_of(best):.{digits}f}"]
+        cells.append("" if first else difference(best, runs.bests(reference), digits))
+        if times:
+            epochs, seconds = runs.lasted(name)
+            cells.append("" if first else difference(*runs.at_equal_time(name, reference), digits))
+            cells.append(" / ".join(str(epochs[seed]) for seed in best))
+            cells.append(f"{sum(seconds.values()) / sum(epochs.values()):.1f} s")
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
+
+
+def by_rate(file, digits, reference, rows, rates):
+    """A row a learning rate: the reference's runs, and the differences of the others at the same rate."""
+    runs = Runs(file)
+    lines = ["| rate | AdamW, seeds 42 / 43 / 44 | " + " | ".join(title for _, title in rows) + " |", "|---" * (len(rows) + 2) + "|"]
+    for rate in rates:
+        theirs = runs.bests(f"{reference}+rate={rate}")
+        cells = [rate, " / ".join(f"{v:.4f}" for v in theirs.values()) + f", mean {mean_of(theirs):.4f}"]
+        cells += [difference(runs.bests(f"{name}+rate={rate}"), theirs, digits) for name, _ in rows]
+        lines.append("| " + " | ".join(cells) + " |")
+    return lines
+
+
+IMDB = [("adamw", "AdamW"), ("metaadamw+period=64", "MetaAdamW, the paper’s, K = 64"), ("online", "MetaAdamW, default")]
+CIFAR = [("adamw", "AdamW"), ("metaadamw+period=10", "MetaAdamW, the paper’s, K = 10"), ("online", "MetaAdamW, default")]
+ETTH1 = ["adamw", "random-factors", "published", "metaadamw", "learning", "online+cosine+mean-preserving", "online", "direct"]
+TABLES = {
+    "etth1-ablation": lambda: table("etth1-ablation.csv", 5, [(name, f"`{name}`") for name in ETTH1]),
+    "wikitext2-subset": lambda: table("wikitext2-subset.csv", 1, [
+        ("adamw", "AdamW"),
+        ("metaadamw+period=16", "MetaAdamW, the paper’s, K = 16"),
+        ("online", "MetaAdamW, default (`online`)"),
+        ("online+cosine+mean-preserving", "the same with cosines, groups alike in the mean"),
+        ("adamw-groups", "AdamW, groups by hand"),
+        ("adamw+rate=0.001", "AdamW at 1e-3"),
+        ("online+rate=0.001", "MetaAdamW, default, at 1e-3, against AdamW at 1e-3", "adamw+rate=0.001"),
+    ]),
+    "multi30k": lambda: table("multi30k.csv", 3, [
+        ("adamw", "AdamW"), ("metaadamw+period=25", "MetaAdamW, the paper’s, K = 25"), ("online", "MetaAdamW, default"),
+    ]),
+    "imdb": lambda: table("imdb.csv", 4, IMDB, higher=True),
+    "imdb-loss": lambda: table("imdb.csv", 4, IMDB, "validationLoss"),
+    "cifar10": lambda: table("cifar10.csv", 4, CIFAR, higher=True),
+    "cifar10-loss": lambda: table("cifar10.csv", 4, CIFAR, "validationLoss"),
+    "chargpt-rates": lambda: by_rate("chargpt.csv", 3, "adamw", [
+        ("online", "Φ, default: difference"),
+        ("online+cosine+mean-preserving", "Φ, groups alike: difference"),
+        ("direct+cosine+mean-preserving", "direct, groups alike: difference"),
+    ], ["0.0003", "0.001", "0.003", "0.005", "0.01", "0.02"]),
+}
+
+
+def main():
+    page = PAGE.read_text()
+    for name, make in TABLES.items():
+        begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+        if page.count(begin) != 1 or page.count(end) != 1:
+            raise SystemExit(f"results.md has no place for the table {name}")
+        page = re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: begin + "\n".join(make()) + "\n" + end, page, flags=re.DOTALL)
+    PAGE.write_text(page)
+
+
+if __name__ == "__main__":
+    main()
