@@ -103,6 +103,14 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public void TheRateOfOnlineLearningFitsTheConductorUntilItIsSet()
+    {
+        MetaAdamWOptions direct = MetaAdamWOptions.Default with { Conductor = ConductorKind.Direct };
+        Assert.Equal((1e-3, 1e-2), (MetaAdamWOptions.Default.OnlineLearningRate, direct.OnlineLearningRate));
+        Assert.Equal(0, (direct with { OnlineLearningRate = 0 }).OnlineLearningRate);
+    }
+
+    [Fact]
     public void TheDefaultLearnsInEachStepAndKeepsTheMeanRate()
     {
         using OracleModel model = Models.Create("transformer");
