@@ -128,6 +128,27 @@ def rates():
     write("chargpt-rates.svg", 640, 400, "Validation loss less AdamW's by learning rate", panel.parts + keys)
 
 
+def curves():
+    """Perplexity on the validation and on the training text of WikiText-2 after each epoch, a line a seed."""
+    runs = defaultdict(list)
+    for row in rows("wikitext2.csv"):
+        runs[row["optimizer"], row["seed"]].append(row)
+    titles = {"adamw": "AdamW", "online": "MetaAdamWOptions.Default"}
+    parts = []
+    for i, (column, title) in enumerate([("validationLoss", "validation perplexity"), ("trainLoss", "training perplexity, in the epoch, with dropout")]):
+        panel = Panel(60 + 400 * i, 34, 330, 260, (1, 15), (50, 800), log_y=True)
+        panel.ticks([1, 5, 10, 15], [50, 100, 200, 400, 800])
+        panel.title(title)
+        for (optimizer, _), epochs in runs.items():
+            if optimizer in titles:
+                points = [(int(row["epoch"]), math.exp(float(row[column]))) for row in epochs]
+                panel.line(points, f"c{3 * list(titles).index(optimizer)}")
+        parts += panel.parts
+    keys = [key(60 + 200 * i, 330, f"c{3 * i}", title) for i, title in enumerate(titles.values())]
+    write("wikitext2.svg", 810, 350, "Perplexity on WikiText-2 by epoch", parts + keys)
+
+
 if __name__ == "__main__":
     factors()
     rates()
+    curves()

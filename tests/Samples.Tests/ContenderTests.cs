@@ -144,8 +144,8 @@ public class ContenderTests
         Assert.Equal("published+half-period+period=50+layers=3+rate=0.002+no-time", contender.Name);
         Assert.Equal((50, 3, false), (recipe.Modulation!.Options.MetaPeriod, recipe.Modulation.Options.Layers, recipe.Modulation.Options.IdentityStart));
         Assert.Equal(("time", 0.002), (recipe.Modulation.Blank, recipe.LearningRate));
-        Assert.Equal((0.3, 0.0), Factors("online+no-beta+range=0.3"));
-        Assert.Equal((0.3, 0.3), Factors("online+range=0.3"));
+        Assert.Equal((0.5, 0.0), Factors("online+no-beta+range=0.5"));
+        Assert.Equal((0.5, 0.5), Factors("online+range=0.5"));
         Assert.Equal(100, Contender.Find("published+half-period").Recipe(new() { Meta = TaskSettings.Published(period: 200) }).Modulation!.Options.MetaPeriod);
     }
 
@@ -158,7 +158,7 @@ public class ContenderTests
     [Fact]
     public void Online_is_the_learning_one_with_the_changes_that_were_measured()
     {
-        var measured = Contender.Find("learning+fixed+relative+log-factors+mean-by-counts").Recipe(new()).Modulation!;
+        var measured = Contender.Find("learning+fixed+relative+log-factors+mean-by-counts+range=0.3").Recipe(new()).Modulation!;
         var online = Contender.Online.Recipe(new()).Modulation!;
 
         // Rate and decay are the recipe's, and no meta-update asks for a rule.
