@@ -82,10 +82,10 @@ def factors():
         if row["seed"] == "42":
             losses[row["optimizer"]] = float(row["validationLoss"])
     titles = {
-        "direct+cosine+free": "free",
-        "direct+cosine": "mean kept by counts",
-        "direct+cosine+mean-preserving": "mean kept, groups alike",
-        "direct": "groups compared, mean by counts",
+        "direct+cosine+free+range=1": "free",
+        "direct+cosine+range=1": "mean kept by counts",
+        "direct+cosine+mean-preserving+range=1": "mean kept, groups alike",
+        "direct+range=1": "groups compared, mean by counts",
     }
     parts = []
     for i, (name, title) in enumerate(titles.items()):
@@ -108,8 +108,8 @@ def rates():
         best = found[name, float(rate)]
         best[row["seed"]] = min(best.get(row["seed"], 9), float(row["validationLoss"]))
     titles = {
-        "direct+cosine+mean-preserving": "direct conductor, mean kept, groups alike",
-        "online+cosine+mean-preserving": "Φ, mean kept, groups alike",
+        "direct+cosine+mean-preserving+range=1": "direct conductor, mean kept, groups alike, range 1",
+        "online+cosine+mean-preserving+online-rate=0.01+range=1": "Φ, mean kept, groups alike, range 1, rate 0.01",
         "online": "Φ, groups compared, mean by counts (MetaAdamWOptions.Default)",
     }
     panel = Panel(60, 34, 560, 270, (2.5e-4, 2.4e-2), (-0.06, 0.04), log_x=True)

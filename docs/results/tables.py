@@ -102,17 +102,36 @@ def by_rate(file, digits, reference, rows, rates):
 
 IMDB = [("adamw", "AdamW"), ("metaadamw+period=64", "MetaAdamW, the paper’s, K = 64"), ("online", "MetaAdamW, default")]
 CIFAR = [("adamw", "AdamW"), ("metaadamw+period=10", "MetaAdamW, the paper’s, K = 10"), ("online", "MetaAdamW, default")]
-ETTH1 = ["adamw", "random-factors", "published", "metaadamw", "learning", "online+cosine+mean-preserving", "online", "direct"]
+STEPS = [
+    "adamw", "random-factors", "published", "metaadamw", "learning", "online+cosine+mean-preserving+online-rate=0.01+range=1",
+    "online+online-rate=0.01+range=1", "direct+range=1",
+]
+PAPER = "published+period=50"
+CHANGES = [
+    "one-group", "module-groups", "basicplus", "enhanced", "normalized", "flip-gating", "gradient", "loss-decrease", "gap", "no-huw",
+    "equal-priorities", "half-layers", "double-layers", "half-width", "double-width",
+]
+PAPERS = ["adamw", "random-factors", "metaadamw+period=50", PAPER, "published+period=25", "published+period=100"] \
+    + [f"{PAPER}+{change}" for change in CHANGES] + ["online", "direct"]
 TABLES = {
-    "etth1-ablation": lambda: table("etth1-ablation.csv", 5, [(name, f"`{name}`") for name in ETTH1]),
+    "etth1-steps": lambda: table("etth1-ablation.csv", 5, [(name, f"`{name}`") for name in STEPS]),
+    "etth1-paper": lambda: table("etth1-paper.csv", 5, [(name, f"`{name.removeprefix(PAPER) or PAPER}`") for name in PAPERS]),
+    "wikitext2": lambda: table("wikitext2.csv", 1, [
+        ("adamw", "AdamW"),
+        ("online", "MetaAdamW, default (`online`)"),
+        ("online+range=1", "the same with a range of 1"),
+        ("online+online-rate=0.01+range=1", "the same, and Φ ten times as fast"),
+    ], times=True),
     "wikitext2-subset": lambda: table("wikitext2-subset.csv", 1, [
         ("adamw", "AdamW"),
         ("metaadamw+period=16", "MetaAdamW, the paper’s, K = 16"),
         ("online", "MetaAdamW, default (`online`)"),
-        ("online+cosine+mean-preserving", "the same with cosines, groups alike in the mean"),
+        ("online+online-rate=0.01+range=1", "the same with a range of 1, and Φ ten times as fast"),
+        ("online+cosine+mean-preserving+online-rate=0.01+range=1", "like this, with cosines, groups alike in the mean"),
         ("adamw-groups", "AdamW, groups by hand"),
         ("adamw+rate=0.001", "AdamW at 1e-3"),
         ("online+rate=0.001", "MetaAdamW, default, at 1e-3, against AdamW at 1e-3", "adamw+rate=0.001"),
+        ("online+online-rate=0.01+range=1+rate=0.001", "range 1, Φ ten times as fast, at 1e-3, likewise", "adamw+rate=0.001"),
     ]),
     "multi30k": lambda: table("multi30k.csv", 3, [
         ("adamw", "AdamW"), ("metaadamw+period=25", "MetaAdamW, the paper’s, K = 25"), ("online", "MetaAdamW, default"),
@@ -123,8 +142,9 @@ TABLES = {
     "cifar10-loss": lambda: table("cifar10.csv", 4, CIFAR, "validationLoss"),
     "chargpt-rates": lambda: by_rate("chargpt.csv", 3, "adamw", [
         ("online", "Φ, default: difference"),
-        ("online+cosine+mean-preserving", "Φ, groups alike: difference"),
-        ("direct+cosine+mean-preserving", "direct, groups alike: difference"),
+        ("online+online-rate=0.01+range=1", "range 1, fast Φ: difference"),
+        ("online+cosine+mean-preserving+online-rate=0.01+range=1", "the same, groups alike: difference"),
+        ("direct+cosine+mean-preserving+range=1", "direct, groups alike, range 1: difference"),
     ], ["0.0003", "0.001", "0.003", "0.005", "0.01", "0.02"]),
 }
 
