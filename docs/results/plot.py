@@ -129,23 +129,25 @@ def rates():
 
 
 def curves():
-    """Perplexity on the validation and on the training text of WikiText-2 after each epoch, a line a seed."""
-    runs = defaultdict(list)
+    """Perplexity on WikiText-2 after each epoch as a share of AdamW's with the same seed, a line a seed."""
+    runs = defaultdict(dict)
     for row in rows("wikitext2.csv"):
-        runs[row["optimizer"], row["seed"]].append(row)
-    titles = {"adamw": "AdamW", "online": "MetaAdamWOptions.Default"}
+        runs[row["optimizer"], row["seed"]][int(row["epoch"])] = row
+    titles = {"online": "MetaAdamWOptions.Default", "online+range=1": "range 1", "online+online-rate=0.01+range=1": "range 1, \u03a6 ten times as fast"}
     parts = []
-    for i, (column, title) in enumerate([("validationLoss", "validation perplexity"), ("trainLoss", "training perplexity, in the epoch, with dropout")]):
-        panel = Panel(60 + 400 * i, 34, 330, 260, (1, 15), (50, 800), log_y=True)
-        panel.ticks([1, 5, 10, 15], [50, 100, 200, 400, 800])
-        panel.title(title)
-        for (optimizer, _), epochs in runs.items():
+    for i, (column, title) in enumerate([("validationLoss", "validation perplexity"), ("trainLoss", "training perplexity")]):
+        panel = Panel(60 + 400 * i, 34, 330, 260, (1, 15), (0.8, 1.05))
+        panel.ticks([1, 5, 10, 15], [0.8, 0.85, 0.9, 0.95, 1, 1.05])
+        panel.title(f"{title}, AdamW's is 1")
+        panel.line([(1, 1), (15, 1)], "c0")
+        for (optimizer, seed), epochs in runs.items():
             if optimizer in titles:
-                points = [(int(row["epoch"]), math.exp(float(row[column]))) for row in epochs]
-                panel.line(points, f"c{3 * list(titles).index(optimizer)}")
+                base = runs["adamw", seed]
+                points = [(epoch, math.exp(float(row[column]) - float(base[epoch][column]))) for epoch, row in epochs.items() if epoch in base]
+                panel.line(points, f"c{3 - list(titles).index(optimizer)}")
         parts += panel.parts
-    keys = [key(60 + 200 * i, 330, f"c{3 * i}", title) for i, title in enumerate(titles.values())]
-    write("wikitext2.svg", 810, 350, "Perplexity on WikiText-2 by epoch", parts + keys)
+    keys = [key(60 + 230 * i, 330, f"c{3 - i}", title) for i, title in enumerate(titles.values())]
+    write("wikitext2.svg", 810, 350, "Perplexity on WikiText-2 by epoch, as a share of AdamW's", parts + keys)
 
 
 if __name__ == "__main__":
