@@ -113,6 +113,9 @@ CHANGES = [
 ]
 PAPERS = ["adamw", "random-factors", "metaadamw+period=50", PAPER, "published+period=25", "published+period=100"] \
     + [f"{PAPER}+{change}" for change in CHANGES] + ["online", "direct"]
+FEATURES = {
+    "gradient": "‖∇‖", "first-moment": "‖m‖", "parameter": "‖p‖", "cosine": "cos(∇, m)", "second-moment": "‖v‖", "time": "time",
+}
 TABLES = {
     "etth1-steps": lambda: table("etth1-ablation.csv", 5, [(name, f"`{name}`") for name in STEPS]),
     "etth1-paper": lambda: table("etth1-paper.csv", 5, [(name, f"`{name.removeprefix(PAPER) or PAPER}`") for name in PAPERS]),
@@ -146,6 +149,9 @@ TABLES = {
         ("online+cosine+mean-preserving+online-rate=0.01+range=1", "the same, groups alike: difference"),
         ("direct+cosine+mean-preserving+range=1", "direct, groups alike, range 1: difference"),
     ], ["0.0003", "0.001", "0.003", "0.005", "0.01", "0.02"]),
+    "chargpt-features": lambda: table("chargpt.csv", 4, [("online+rate=0.003", "Φ, default (`online`)")] + [
+        (f"online+no-{name}+rate=0.003", f"without {symbol}") for name, symbol in FEATURES.items()
+    ]),
 }
 
 
