@@ -117,7 +117,7 @@ FEATURES = {
     "gradient": "‖∇‖", "first-moment": "‖m‖", "parameter": "‖p‖", "cosine": "cos(∇, m)", "second-moment": "‖v‖", "time": "time",
 }
 TABLES = {
-    "etth1-steps": lambda: table("etth1-ablation.csv", 5, [(name, f"`{name}`") for name in STEPS]),
+    "etth1-steps": lambda: table("etth1-steps.csv", 5, [(name, f"`{name}`") for name in STEPS]),
     "etth1-paper": lambda: table("etth1-paper.csv", 5, [(name, f"`{name.removeprefix(PAPER) or PAPER}`") for name in PAPERS]),
     "wikitext2": lambda: table("wikitext2.csv", 1, [
         ("adamw", "AdamW"),

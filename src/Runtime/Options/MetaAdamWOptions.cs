@@ -52,7 +52,8 @@ public sealed record MetaAdamWOptions
     /// <summary>
     /// What the comparisons in docs/results.md support, which is not the paper's: Φ starts as the identity, sees logarithmic features, and learns in each step
     /// from the next gradient how groups differ (<see cref="OnlineGradient.Relative"/>), with a mean rate that stays what
-    /// <see cref="LearningRate"/> and its schedule say (<see cref="FactorCentering.ByCount"/>), and within a range of log α of 0.3 before the mean is taken. It needs no meta-updates; they may be made too.
+    /// <see cref="LearningRate"/> and its schedule say (<see cref="FactorCentering.ByCount"/>). log α and log β are within 0.3 before their mean is taken away.
+    /// It needs no meta-updates; they may be made too.
     /// </summary>
     public static MetaAdamWOptions Default { get; } = new()
     {
