@@ -5,6 +5,7 @@ import pathlib
 from collections import defaultdict
 
 HERE = pathlib.Path(__file__).parent
+HORIZON = "direct+cosine+free+range=1+horizon=1000"
 STYLE = """<style>
 text { font: 12px system-ui, sans-serif; fill: #333 } .title { font-weight: 600 } .frame { fill: none; stroke: #999 } .grid { stroke: #ddd }
 .large { stroke: #1f6fb4 } .small { stroke: #d9822b } .line { fill: none; stroke-width: 1.4 } .key { stroke-width: 3 }
@@ -101,31 +102,43 @@ def factors():
 
 
 def rates():
-    """What each learns better or worse than AdamW at the same rate, seed by seed and in the mean."""
+    """The loss at each learning rate, and what each learns better or worse than AdamW at the same rate, seed by seed and in the mean."""
     found = defaultdict(dict)
     for row in rows("chargpt.csv"):
         name, _, rate = row["optimizer"].partition("+rate=")
-        best = found[name, float(rate)]
-        best[row["seed"]] = min(best.get(row["seed"], 9), float(row["validationLoss"]))
-    titles = {
-        "direct+cosine+mean-preserving+range=1": "direct conductor, mean kept, groups alike, range 1",
-        "online+cosine+mean-preserving+online-rate=0.01+range=1": "Φ, mean kept, groups alike, range 1, rate 0.01",
-        "online": "Φ, groups compared, mean by counts (MetaAdamWOptions.Default)",
-    }
-    panel = Panel(60, 34, 560, 270, (2.5e-4, 2.4e-2), (-0.06, 0.04), log_x=True)
-    panel.ticks([3e-4, 1e-3, 3e-3, 5e-3, 1e-2, 2e-2], [-0.06, -0.04, -0.02, 0, 0.02, 0.04])
-    panel.title("loss less AdamW's at the same rate")
-    panel.line([(2.5e-4, 0), (2.4e-2, 0)], "c0")
-    for i, name in enumerate(titles):
+        if rate:
+            best = found[name, float(rate)]
+            best[row["seed"]] = min(best.get(row["seed"], 9), float(row["validationLoss"]))
+    ticks, mean = [3e-4, 1e-3, 3e-3, 1e-2, 2e-2], lambda values: sum(values) / len(values)
+
+    def draw(panel, name, style, less="", shift=1.0):
+        """The runs of an optimizer as dots, their means as a line; less those of another at the same rate."""
         points = []
         for rate in sorted(rate for of, rate in found if of == name):
-            differences = [loss - found["adamw", rate][seed] for seed, loss in sorted(found[name, rate].items())]
-            points.append((rate * 1.05 ** (i - 1), sum(differences) / len(differences)))
-            for difference in differences:
-                panel.dot(points[-1][0], difference, f"c{i + 1}")
-        panel.line(points, f"c{i + 1}")
-    keys = [key(60, 344 + 20 * i, f"c{i + 1}", title) for i, title in enumerate(titles.values())]
-    write("chargpt-rates.svg", 640, 400, "Validation loss less AdamW's by learning rate", panel.parts + keys)
+            values = [loss - (found[less, rate][seed] if less else 0) for seed, loss in sorted(found[name, rate].items())]
+            points.append((rate * shift, mean(values)))
+            for value in values:
+                panel.dot(points[-1][0], value, style)
+        panel.line(points, style)
+
+    losses = Panel(60, 34, 330, 270, (2.5e-4, 2.4e-2), (1.65, 2.25), log_x=True)
+    losses.ticks(ticks, [1.7, 1.8, 1.9, 2, 2.1, 2.2])
+    losses.title("loss")
+    draw(losses, "adamw", "c0")
+    draw(losses, HORIZON, "c1")
+    titles = {
+        "direct+cosine+mean-preserving+range=1": "direct conductor, mean kept, groups alike, range 1",
+        "online": "\u03a6, groups compared, mean by counts (MetaAdamWOptions.Default)",
+    }
+    differences = Panel(460, 34, 330, 270, (2.5e-4, 2.4e-2), (-0.06, 0.04), log_x=True)
+    differences.ticks(ticks, [-0.06, -0.04, -0.02, 0, 0.02, 0.04])
+    differences.title("loss less AdamW's at the same rate")
+    differences.line([(2.5e-4, 0), (2.4e-2, 0)], "c0")
+    for i, name in enumerate(titles):
+        draw(differences, name, f"c{i + 2}", less="adamw", shift=1.04 ** (2 * i - 1))
+    texts = ["AdamW", "direct conductor, free, range 1, horizon of 1,000 steps", *titles.values()]
+    keys = [key(60, 344 + 20 * i, f"c{i}", text) for i, text in enumerate(texts)]
+    write("chargpt-rates.svg", 810, 420, "Validation loss by learning rate", losses.parts + differences.parts + keys)
 
 
 def curves():

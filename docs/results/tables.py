@@ -100,6 +100,23 @@ def by_rate(file, digits, reference, rows, rates):
     return lines
 
 
+def by_horizon(file, digits, seed, levels, horizons, rates):
+    """A row a horizon of the direct conductor: how one seed's runs differ from AdamW's at each rate."""
+    runs = Runs(file)
+    lines = ["| level | horizon, steps | " + " | ".join(rates) + " |", "|---" * (len(rates) + 2) + "|"]
+    for level, title in levels.items():
+        for horizon in horizons:
+            name = f"direct+cosine+{level}+range=1" + (f"+horizon={horizon}" if horizon != "1" else "")
+            cells = []
+            for rate in rates:
+                ours = runs.bests(f"{name}+rate={rate}") if f"{name}+rate={rate}" in runs else {}
+                cells.append(signed(ours[seed] - runs.bests(f"adamw+rate={rate}")[seed], digits) if seed in ours else "")
+            if any(cells):
+                lines.append(f"| {title} | {horizon} | " + " | ".join(cells) + " |")
+    return lines
+
+
+FULL = [("adamw", "AdamW"), ("online", "MetaAdamW, default")]
 IMDB = [("adamw", "AdamW"), ("metaadamw+period=64", "MetaAdamW, the paper’s, K = 64"), ("online", "MetaAdamW, default")]
 CIFAR = [("adamw", "AdamW"), ("metaadamw+period=10", "MetaAdamW, the paper’s, K = 10"), ("online", "MetaAdamW, default")]
 STEPS = [
@@ -136,19 +153,33 @@ TABLES = {
         ("online+rate=0.001", "MetaAdamW, default, at 1e-3, against AdamW at 1e-3", "adamw+rate=0.001"),
         ("online+online-rate=0.01+range=1+rate=0.001", "range 1, Φ ten times as fast, at 1e-3, likewise", "adamw+rate=0.001"),
     ]),
-    "multi30k": lambda: table("multi30k.csv", 3, [
+    "multi30k-subset": lambda: table("multi30k-subset.csv", 3, [
         ("adamw", "AdamW"), ("metaadamw+period=25", "MetaAdamW, the paper’s, K = 25"), ("online", "MetaAdamW, default"),
     ]),
-    "imdb": lambda: table("imdb.csv", 4, IMDB, higher=True),
-    "imdb-loss": lambda: table("imdb.csv", 4, IMDB, "validationLoss"),
-    "cifar10": lambda: table("cifar10.csv", 4, CIFAR, higher=True),
-    "cifar10-loss": lambda: table("cifar10.csv", 4, CIFAR, "validationLoss"),
+    "imdb": lambda: table("imdb.csv", 4, FULL, higher=True, times=True),
+    "imdb-loss": lambda: table("imdb.csv", 4, FULL, "validationLoss", times=True),
+    "imdb-subset": lambda: table("imdb-subset.csv", 4, IMDB, higher=True),
+    "imdb-subset-loss": lambda: table("imdb-subset.csv", 4, IMDB, "validationLoss"),
+    "cifar10-subset": lambda: table("cifar10-subset.csv", 4, CIFAR, higher=True),
+    "cifar10-subset-loss": lambda: table("cifar10-subset.csv", 4, CIFAR, "validationLoss"),
     "chargpt-rates": lambda: by_rate("chargpt.csv", 3, "adamw", [
         ("online", "Φ, default: difference"),
         ("online+online-rate=0.01+range=1", "range 1, fast Φ: difference"),
         ("online+cosine+mean-preserving+online-rate=0.01+range=1", "the same, groups alike: difference"),
         ("direct+cosine+mean-preserving+range=1", "direct, groups alike, range 1: difference"),
+        ("direct+cosine+free+range=1+horizon=1000", "direct, free, range 1, horizon of 1,000: difference"),
     ], ["0.0003", "0.001", "0.003", "0.005", "0.01", "0.02"]),
+    "chargpt-horizons": lambda: by_horizon("chargpt.csv", 3, "42", {"free": "free", "mean-preserving": "mean kept, groups alike"},
+                                           ["1", "10", "100", "300", "1000"], ["0.0003", "0.003", "0.01", "0.02"]),
+    "chargpt-signals": lambda: table("chargpt.csv", 4, [(f"{name}+rate=0.003", title) for name, title in [
+        ("adamw", "AdamW"),
+        ("online", "Φ, default"),
+        ("online+signal-limit=0.2", "the same, signals above 0.2"),
+        ("direct+cosine+mean-preserving+range=1", "direct, groups alike, range 1"),
+        ("direct+cosine+mean-preserving+range=1+signal-limit=0.2", "the same, signals above 0.2"),
+        ("direct+cosine+mean-preserving+range=1+horizon=10", "the same, a horizon of 10 steps"),
+        ("learning+loss-decrease+direct+log-factors+mean-preserving+period=10+meta-rate=0.1", "direct, by validation gradients every 10 steps"),
+    ]]),
     "chargpt-features": lambda: table("chargpt.csv", 4, [("online+rate=0.003", "Φ, default (`online`)")] + [
         (f"online+no-{name}+rate=0.003", f"without {symbol}") for name, symbol in FEATURES.items()
     ]),
