@@ -5,7 +5,7 @@ import pathlib
 from collections import defaultdict
 
 HERE = pathlib.Path(__file__).parent
-HORIZON = "direct+cosine+free+range=1+horizon=1000"
+LEVEL = "direct+cosine+free+range=2+horizon=1000+one-group"
 STYLE = """<style>
 text { font: 12px system-ui, sans-serif; fill: #333 } .title { font-weight: 600 } .frame { fill: none; stroke: #999 } .grid { stroke: #ddd }
 .large { stroke: #1f6fb4 } .small { stroke: #d9822b } .line { fill: none; stroke-width: 1.4 } .key { stroke-width: 3 }
@@ -125,7 +125,7 @@ def rates():
     losses.ticks(ticks, [1.7, 1.8, 1.9, 2, 2.1, 2.2])
     losses.title("loss")
     draw(losses, "adamw", "c0")
-    draw(losses, HORIZON, "c1")
+    draw(losses, LEVEL, "c1")
     titles = {
         "direct+cosine+mean-preserving+range=1": "direct conductor, mean kept, groups alike, range 1",
         "online": "\u03a6, groups compared, mean by counts (MetaAdamWOptions.Default)",
@@ -136,7 +136,7 @@ def rates():
     differences.line([(2.5e-4, 0), (2.4e-2, 0)], "c0")
     for i, name in enumerate(titles):
         draw(differences, name, f"c{i + 2}", less="adamw", shift=1.04 ** (2 * i - 1))
-    texts = ["AdamW", "direct conductor, free, range 1, horizon of 1,000 steps", *titles.values()]
+    texts = ["AdamW", "one factor for all, free, range 2, horizon of 1,000 steps", *titles.values()]
     keys = [key(60, 344 + 20 * i, f"c{i}", text) for i, text in enumerate(texts)]
     write("chargpt-rates.svg", 810, 420, "Validation loss by learning rate", losses.parts + differences.parts + keys)
 

@@ -88,14 +88,14 @@ def table(file, digits, rows, metric="metric", higher=False, times=False):
     return lines
 
 
-def by_rate(file, digits, reference, rows, rates):
+def by_rate(file, digits, reference, rows, rates=("0.0003", "0.001", "0.003", "0.005", "0.01", "0.02")):
     """A row a learning rate: the reference's runs, and the differences of the others at the same rate."""
     runs = Runs(file)
     lines = ["| rate | AdamW, seeds 42 / 43 / 44 | " + " | ".join(title for _, title in rows) + " |", "|---" * (len(rows) + 2) + "|"]
     for rate in rates:
         theirs = runs.bests(f"{reference}+rate={rate}")
         cells = [rate, " / ".join(f"{v:.4f}" for v in theirs.values()) + f", mean {mean_of(theirs):.4f}"]
-        cells += [difference(runs.bests(f"{name}+rate={rate}"), theirs, digits) for name, _ in rows]
+        cells += [difference(runs.bests(f"{name}+rate={rate}"), theirs, digits) if f"{name}+rate={rate}" in runs else "" for name, _ in rows]
         lines.append("| " + " | ".join(cells) + " |")
     return lines
 
@@ -117,11 +117,19 @@ def by_horizon(file, digits, seed, levels, horizons, rates):
 
 
 FULL = [("adamw", "AdamW"), ("online", "MetaAdamW, default")]
-IMDB = [("adamw", "AdamW"), ("metaadamw+period=64", "MetaAdamW, the paper’s, K = 64"), ("online", "MetaAdamW, default")]
-CIFAR = [("adamw", "AdamW"), ("metaadamw+period=10", "MetaAdamW, the paper’s, K = 10"), ("online", "MetaAdamW, default")]
+BASELINES = [("adamw-cosine", "AdamW, warm-up and cosine, rate by a sweep"), ("nadamw", "NadamW")]
+IMDB = [
+    ("adamw", "AdamW"), ("metaadamw+period=64", "MetaAdamW, the paper’s, K = 64"), ("online", "MetaAdamW, default"),
+    ("adamw+rate=0.00025", "AdamW at 2.5e-4"), ("adamw+rate=0.001", "AdamW at 1e-3"), ("adamw+rate=0.002", "AdamW at 2e-3"),
+] + BASELINES
+CIFAR = [
+    ("adamw", "AdamW"), ("metaadamw+period=10", "MetaAdamW, the paper’s, K = 10"), ("online", "MetaAdamW, default"),
+    ("adamw+rate=0.00025", "AdamW at 2.5e-4"), ("adamw+rate=0.001", "AdamW at 1e-3"), ("adamw+rate=0.002", "AdamW at 2e-3"),
+] + BASELINES
+LEVEL = "direct+cosine+free+range=1+horizon=1000+one-group"
 STEPS = [
     "adamw", "random-factors", "published", "metaadamw", "learning", "online+cosine+mean-preserving+online-rate=0.01+range=1",
-    "online+online-rate=0.01+range=1", "direct+range=1",
+    "online+online-rate=0.01+range=1", "direct+range=1", "adamw+rate=0.0001", "adamw+rate=0.0002", "adamw+rate=0.001", "adamw-cosine", "nadamw",
 ]
 PAPER = "published+period=50"
 CHANGES = [
@@ -152,10 +160,16 @@ TABLES = {
         ("adamw+rate=0.001", "AdamW at 1e-3"),
         ("online+rate=0.001", "MetaAdamW, default, at 1e-3, against AdamW at 1e-3", "adamw+rate=0.001"),
         ("online+online-rate=0.01+range=1+rate=0.001", "range 1, Φ ten times as fast, at 1e-3, likewise", "adamw+rate=0.001"),
-    ]),
+        ("adamw+rate=0.002", "AdamW at 2e-3"),
+        ("online+rate=0.002", "MetaAdamW, default, at 2e-3, against AdamW at 2e-3", "adamw+rate=0.002"),
+        ("adamw+rate=0.004", "AdamW at 4e-3"),
+        (LEVEL, "one factor for all, free, range 1, horizon of 1,000, at 5e-4"),
+    ] + BASELINES),
     "multi30k-subset": lambda: table("multi30k-subset.csv", 3, [
         ("adamw", "AdamW"), ("metaadamw+period=25", "MetaAdamW, the paper’s, K = 25"), ("online", "MetaAdamW, default"),
-    ]),
+        ("adamw+rate=0.00025", "AdamW at 2.5e-4"), ("adamw+rate=0.001", "AdamW at 1e-3"), ("adamw+rate=0.002", "AdamW at 2e-3"),
+        ("adamw+rate=0.004", "AdamW at 4e-3"),
+    ] + BASELINES),
     "imdb": lambda: table("imdb.csv", 4, FULL, higher=True, times=True),
     "imdb-loss": lambda: table("imdb.csv", 4, FULL, "validationLoss", times=True),
     "imdb-subset": lambda: table("imdb-subset.csv", 4, IMDB, higher=True),
@@ -167,8 +181,12 @@ TABLES = {
         ("online+online-rate=0.01+range=1", "range 1, fast Φ: difference"),
         ("online+cosine+mean-preserving+online-rate=0.01+range=1", "the same, groups alike: difference"),
         ("direct+cosine+mean-preserving+range=1", "direct, groups alike, range 1: difference"),
-        ("direct+cosine+free+range=1+horizon=1000", "direct, free, range 1, horizon of 1,000: difference"),
-    ], ["0.0003", "0.001", "0.003", "0.005", "0.01", "0.02"]),
+    ]),
+    "chargpt-levels": lambda: by_rate("chargpt.csv", 3, "adamw", [
+        (LEVEL.replace("+one-group", ""), "a factor a group, range 1: difference"),
+        (LEVEL, "one factor for all, range 1: difference"),
+        (LEVEL.replace("range=1", "range=2"), "one factor for all, range 2: difference"),
+    ]),
     "chargpt-horizons": lambda: by_horizon("chargpt.csv", 3, "42", {"free": "free", "mean-preserving": "mean kept, groups alike"},
                                            ["1", "10", "100", "300", "1000"], ["0.0003", "0.003", "0.01", "0.02"]),
     "chargpt-signals": lambda: table("chargpt.csv", 4, [(f"{name}+rate=0.003", title) for name, title in [

@@ -219,6 +219,32 @@ public sealed class OnlineLearningTests
         }
     }
 
+    [Theory]
+    [InlineData(1e-3, 1.5, 8)]
+    [InlineData(1, 0.1, 0.7)]
+    public void OneFactorWithALongHorizonFindsTheLevelFromEitherSide(double rate, double low, double high)
+    {
+        // Least squares with noise, where weights of about 1 are to be found in 300 steps.
+        manual_seed(5);
+        using Linear model = nn.Linear(16, 1, dtype: ScalarType.Float64);
+        using Tensor truth = randn(16, 1, dtype: ScalarType.Float64);
+        using var optimizer = new MetaAdamWOptimizer(BoundGroups.Original(("all", model.named_parameters())), options: new()
+        {
+            LearningRate = rate, WeightDecay = 0, Conductor = ConductorKind.Direct, FactorScale = FactorScale.Logarithmic, AlphaRange = 2, BetaRange = 2,
+            Online = OnlineGradient.Cosine, OnlineHorizon = 1000,
+        });
+        for (int t = 0; t < 300; t++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor inputs = randn(8, 16, dtype: ScalarType.Float64), noise = randn(8, 1, dtype: ScalarType.Float64);
+            optimizer.zero_grad();
+            model.forward(inputs).sub(inputs.mm(truth) + (0.3 * noise)).square().mean().backward();
+            optimizer.step();
+        }
+
+        Assert.InRange(optimizer.Alpha[0], low, high);
+    }
+
     [Fact]
     public void AStepThatWasLeftOutIsNotLearnedFrom()
     {
