@@ -117,15 +117,21 @@ def by_horizon(file, digits, seed, levels, horizons, rates):
 
 
 FULL = [("adamw", "AdamW"), ("online", "MetaAdamW, default")]
-BASELINES = [("adamw-cosine", "AdamW, warm-up and cosine, rate by a sweep"), ("nadamw", "NadamW")]
+SWEPT = ("adamw-cosine", "AdamW, warm-up and cosine, rate by a sweep")
+NADAMW = ("nadamw", "NadamW")
 IMDB = [
     ("adamw", "AdamW"), ("metaadamw+period=64", "MetaAdamW, the paper’s, K = 64"), ("online", "MetaAdamW, default"),
     ("adamw+rate=0.00025", "AdamW at 2.5e-4"), ("adamw+rate=0.001", "AdamW at 1e-3"), ("adamw+rate=0.002", "AdamW at 2e-3"),
-] + BASELINES
+    ("online+rate=0.001", "MetaAdamW, default, at 1e-3, against AdamW at 1e-3", "adamw+rate=0.001"),
+    ("online+rate=0.002", "MetaAdamW, default, at 2e-3, against AdamW at 2e-3", "adamw+rate=0.002"),
+    ("adamw-cosine+rate=0.001", "AdamW, warm-up and cosine, at 1e-3"), NADAMW,
+]
 CIFAR = [
     ("adamw", "AdamW"), ("metaadamw+period=10", "MetaAdamW, the paper’s, K = 10"), ("online", "MetaAdamW, default"),
     ("adamw+rate=0.00025", "AdamW at 2.5e-4"), ("adamw+rate=0.001", "AdamW at 1e-3"), ("adamw+rate=0.002", "AdamW at 2e-3"),
-] + BASELINES
+    ("online+rate=0.002", "MetaAdamW, default, at 2e-3, against AdamW at 2e-3", "adamw+rate=0.002"),
+    ("adamw-cosine+rate=0.0005", "AdamW, warm-up and cosine, at 5e-4"), NADAMW,
+]
 LEVEL = "direct+cosine+free+range=1+horizon=1000+one-group"
 STEPS = [
     "adamw", "random-factors", "published", "metaadamw", "learning", "online+cosine+mean-preserving+online-rate=0.01+range=1",
@@ -164,12 +170,14 @@ TABLES = {
         ("online+rate=0.002", "MetaAdamW, default, at 2e-3, against AdamW at 2e-3", "adamw+rate=0.002"),
         ("adamw+rate=0.004", "AdamW at 4e-3"),
         (LEVEL, "one factor for all, free, range 1, horizon of 1,000, at 5e-4"),
-    ] + BASELINES),
+        SWEPT, ("adamw-cosine+rate=0.001", "AdamW, warm-up and cosine, at 1e-3"), ("adamw-cosine+rate=0.002", "AdamW, warm-up and cosine, at 2e-3"), NADAMW,
+    ]),
     "multi30k-subset": lambda: table("multi30k-subset.csv", 3, [
         ("adamw", "AdamW"), ("metaadamw+period=25", "MetaAdamW, the paper’s, K = 25"), ("online", "MetaAdamW, default"),
         ("adamw+rate=0.00025", "AdamW at 2.5e-4"), ("adamw+rate=0.001", "AdamW at 1e-3"), ("adamw+rate=0.002", "AdamW at 2e-3"),
         ("adamw+rate=0.004", "AdamW at 4e-3"),
-    ] + BASELINES),
+        ("adamw-cosine+rate=0.0005", "AdamW, warm-up and cosine, at 5e-4"), ("adamw-cosine+rate=0.001", "AdamW, warm-up and cosine, at 1e-3"), NADAMW,
+    ]),
     "imdb": lambda: table("imdb.csv", 4, FULL, higher=True, times=True),
     "imdb-loss": lambda: table("imdb.csv", 4, FULL, "validationLoss", times=True),
     "imdb-subset": lambda: table("imdb-subset.csv", 4, IMDB, higher=True),
