@@ -220,29 +220,23 @@ public sealed class OnlineLearningTests
     }
 
     [Theory]
-    [InlineData(1e-3, 1.5, 8)]
-    [InlineData(1, 0.1, 0.7)]
-    public void OneFactorWithALongHorizonFindsTheLevelFromEitherSide(double rate, double low, double high)
-    {
-        // Least squares with noise, where weights of about 1 are to be found in 300 steps.
-        manual_seed(5);
-        using Linear model = nn.Linear(16, 1, dtype: ScalarType.Float64);
-        using Tensor truth = randn(16, 1, dtype: ScalarType.Float64);
-        using var optimizer = new MetaAdamWOptimizer(BoundGroups.Original(("all", model.named_parameters())), options: new()
-        {
-            LearningRate = rate, WeightDecay = 0, Conductor = ConductorKind.Direct, FactorScale = FactorScale.Logarithmic, AlphaRange = 2, BetaRange = 2,
-            Online = OnlineGradient.Cosine, OnlineHorizon = 1000,
-        });
-        for (int t = 0; t < 300; t++)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            Tensor inputs = randn(8, 16, dtype: ScalarType.Float64), noise = randn(8, 1, dtype: ScalarType.Float64);
-            optimizer.zero_grad();
-            model.forward(inputs).sub(inputs.mm(truth) + (0.3 * noise)).square().mean().backward();
-            optimizer.step();
-        }
+    [InlineData(1, 1e-3, 1.5, 8)]
+    [InlineData(1000, 1e-3, 1.5, 8)]
+    [InlineData(1, 1, 0.1, 0.7)]
+    [InlineData(1000, 1, 0.1, 0.7)]
+    public void OneFreeFactorFindsTheLevelFromEitherSide(double horizon, double rate, double low, double high)
+        => Assert.InRange(FreeFactor(5, horizon, rate, away: 1, steep: 0, noise: 0.3), low, high);
 
-        Assert.InRange(optimizer.Alpha[0], low, high);
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void InANarrowValleyAShortHorizonShrinksTheFactorAndALongOneLeavesIt(int seed)
+    {
+        // Along the direction that all inputs share each step goes too far; along the others there is way to make.
+        double[] factors = [.. new double[] { 10, 1000 }.Select(horizon => FreeFactor(seed, horizon, rate: 0.3, away: 3, steep: 10, noise: 0))];
+        Assert.True(factors[0] < 0.7 && factors[1] is > 0.8 and < 1.5, $"{factors[0]} and {factors[1]}");
     }
 
     [Fact]
@@ -347,6 +341,36 @@ public sealed class OnlineLearningTests
     {
         using DisposeScope scope = NewDisposeScope();
         return [.. model.state_dict().Values.SelectMany(t => t.bytes.ToArray())];
+    }
+
+    /// <summary>One free α for all after 300 steps of least squares, whose inputs have a part in common.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="horizon">The horizon.</param>
+    /// <param name="rate">The learning rate.</param>
+    /// <param name="away">The size of the weights that are to be found.</param>
+    /// <param name="steep">The size of what the inputs of an example have in common; its other part has the size 1.</param>
+    /// <param name="noise">The size of what no weights can fit.</param>
+    private static double FreeFactor(int seed, double horizon, double rate, double away, double steep, double noise)
+    {
+        manual_seed(seed);
+        using Linear model = nn.Linear(16, 1, dtype: ScalarType.Float64);
+        using Tensor truth = away * randn(16, 1, dtype: ScalarType.Float64);
+        using var optimizer = new MetaAdamWOptimizer(BoundGroups.Original(("all", model.named_parameters())), options: new()
+        {
+            LearningRate = rate, WeightDecay = 0, Conductor = ConductorKind.Direct, FactorScale = FactorScale.Logarithmic, AlphaRange = 2, BetaRange = 2,
+            Online = OnlineGradient.Cosine, OnlineHorizon = horizon,
+        });
+        for (int t = 0; t < 300; t++)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor inputs = randn(8, 16, dtype: ScalarType.Float64) + (steep * randn(8, 1, dtype: ScalarType.Float64));
+            Tensor targets = inputs.mm(truth) + (noise * randn(8, 1, dtype: ScalarType.Float64));
+            optimizer.zero_grad();
+            model.forward(inputs).sub(targets).square().mean().backward();
+            optimizer.step();
+        }
+
+        return optimizer.Alpha[0];
     }
 
     private static void Step(OracleModel model, MetaAdamWOptimizer optimizer, int seed, int sign = 1)
