@@ -5,7 +5,6 @@ import pathlib
 from collections import defaultdict
 
 HERE = pathlib.Path(__file__).parent
-LEVEL = "direct+cosine+free+range=2+horizon=1000+one-group"
 STYLE = """<style>
 text { font: 12px system-ui, sans-serif; fill: #333 } .title { font-weight: 600 } .frame { fill: none; stroke: #999 } .grid { stroke: #ddd }
 .large { stroke: #1f6fb4 } .small { stroke: #d9822b } .line { fill: none; stroke-width: 1.4 } .key { stroke-width: 3 }
@@ -125,7 +124,7 @@ def rates():
     losses.ticks(ticks, [1.7, 1.8, 1.9, 2, 2.1, 2.2])
     losses.title("loss")
     draw(losses, "adamw", "c0")
-    draw(losses, LEVEL, "c1")
+    draw(losses, "direct+cosine+free+range=2+horizon=1000+one-group", "c1")
     titles = {
         "direct+cosine+mean-preserving+range=1": "direct conductor, mean kept, groups alike, range 1",
         "online": "\u03a6, groups compared, mean by counts (MetaAdamWOptions.Default)",

@@ -16,7 +16,7 @@ class Runs:
     """The epochs of a file: of each optimizer, of each seed, one after another."""
 
     def __init__(self, file, metric="metric", higher=False):
-        self.metric, self.best = metric, max if higher else min
+        self.file, self.metric, self.best = file, metric, max if higher else min
         self.epochs = defaultdict(lambda: defaultdict(list))
         with open(HERE / file) as lines:
             for row in csv.DictReader(lines):
@@ -27,6 +27,8 @@ class Runs:
 
     def bests(self, optimizer, within=None):
         """The best of each seed; within some seconds of processor time, where those are given by seed."""
+        if optimizer not in self:
+            raise SystemExit(f"{self.file} has no runs of {optimizer}")
         found = {}
         for seed, epochs in sorted(self.epochs[optimizer].items()):
             ends = itertools.accumulate(float(epoch["processorSeconds"]) for epoch in epochs)
@@ -73,8 +75,6 @@ def table(file, digits, rows, metric="metric", higher=False, times=False):
     head = ["optimizer", "seed by seed", "mean", "difference"] + (["at equal time", "epochs", "processor time an epoch"] if times else [])
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     for name, title, *other in rows:
-        if name not in runs:
-            raise SystemExit(f"{file} has no runs of {name}")
         reference, best = (other or [rows[0][0]])[0], runs.bests(name)
         first = name == rows[0][0] or reference == name
         cells = [title, " / ".join(f"{v:.{digits}f}" for v in best.values()), f"{mean_of(best):.{digits}f}"]
@@ -88,54 +88,64 @@ def table(file, digits, rows, metric="metric", higher=False, times=False):
     return lines
 
 
-def by_rate(file, digits, reference, rows, rates=("0.0003", "0.001", "0.003", "0.005", "0.01", "0.02")):
-    """A row a learning rate: the reference's runs, and the differences of the others at the same rate."""
+def by_rate(file, digits, rows):
+    """A row a learning rate: AdamW's runs, and the differences of the others at the same rate."""
     runs = Runs(file)
-    lines = ["| rate | AdamW, seeds 42 / 43 / 44 | " + " | ".join(title for _, title in rows) + " |", "|---" * (len(rows) + 2) + "|"]
-    for rate in rates:
-        theirs = runs.bests(f"{reference}+rate={rate}")
+    lines = ["| rate | AdamW, seeds 42 / 43 / 44 | " + " | ".join(f"{title}: difference" for _, title in rows) + " |", "|---" * (len(rows) + 2) + "|"]
+    for rate in ["0.0003", "0.001", "0.003", "0.005", "0.01", "0.02"]:
+        theirs = runs.bests(f"adamw+rate={rate}")
         cells = [rate, " / ".join(f"{v:.4f}" for v in theirs.values()) + f", mean {mean_of(theirs):.4f}"]
-        cells += [difference(runs.bests(f"{name}+rate={rate}"), theirs, digits) if f"{name}+rate={rate}" in runs else "" for name, _ in rows]
+        cells += [difference(runs.bests(f"{name}+rate={rate}"), theirs, digits) for name, _ in rows]
         lines.append("| " + " | ".join(cells) + " |")
     return lines
 
 
-def by_horizon(file, digits, seed, levels, horizons, rates):
-    """A row a horizon of the direct conductor: how one seed's runs differ from AdamW's at each rate."""
-    runs = Runs(file)
+def by_horizon(file, digits, seed):
+    """A row a horizon of the direct conductor: how one seed's runs differ from AdamW's at each rate; blank where nothing was run."""
+    runs, rates = Runs(file), ["0.0003", "0.003", "0.01", "0.02"]
+
+    def cell(name, rate):
+        ours, theirs = f"{name}+rate={rate}", f"adamw+rate={rate}"
+        return signed(runs.bests(ours)[seed] - runs.bests(theirs)[seed], digits) if ours in runs else ""
+
     lines = ["| level | horizon, steps | " + " | ".join(rates) + " |", "|---" * (len(rates) + 2) + "|"]
-    for level, title in levels.items():
+    for level, title, horizons in [("free", "free", [1, 10, 100, 300, 1000]), ("mean-preserving", "mean kept, groups alike", [1, 10, 100])]:
         for horizon in horizons:
-            name = f"direct+cosine+{level}+range=1" + (f"+horizon={horizon}" if horizon != "1" else "")
-            cells = []
-            for rate in rates:
-                ours = runs.bests(f"{name}+rate={rate}") if f"{name}+rate={rate}" in runs else {}
-                cells.append(signed(ours[seed] - runs.bests(f"adamw+rate={rate}")[seed], digits) if seed in ours else "")
-            if any(cells):
-                lines.append(f"| {title} | {horizon} | " + " | ".join(cells) + " |")
+            name = f"direct+cosine+{level}+range=1" + (f"+horizon={horizon}" if horizon > 1 else "")
+            lines.append(f"| {title} | {horizon} | " + " | ".join(cell(name, rate) for rate in rates) + " |")
     return lines
 
 
+def adamw_at(*rates):
+    return [(f"adamw+rate={float(rate)}", f"AdamW at {rate}") for rate in rates]
+
+
+def cosine_at(*rates):
+    return [(f"adamw-cosine+rate={float(rate)}", f"AdamW, warm-up and cosine, at {rate}") for rate in rates]
+
+
+def default_at(*rates):
+    return [(f"online+rate={float(rate)}", f"MetaAdamW, default, at {rate}, against AdamW at {rate}", f"adamw+rate={float(rate)}") for rate in rates]
+
+
+def level(width):
+    """One factor for all that is free in a range, learned from a horizon that is longer than the training."""
+    return f"direct+cosine+free+range={width}+horizon=1000+one-group"
+
+
 FULL = [("adamw", "AdamW"), ("online", "MetaAdamW, default")]
-SWEPT = ("adamw-cosine", "AdamW, warm-up and cosine, rate by a sweep")
 NADAMW = ("nadamw", "NadamW")
 IMDB = [
     ("adamw", "AdamW"), ("metaadamw+period=64", "MetaAdamW, the paper’s, K = 64"), ("online", "MetaAdamW, default"),
-    ("adamw+rate=0.00025", "AdamW at 2.5e-4"), ("adamw+rate=0.001", "AdamW at 1e-3"), ("adamw+rate=0.002", "AdamW at 2e-3"),
-    ("online+rate=0.001", "MetaAdamW, default, at 1e-3, against AdamW at 1e-3", "adamw+rate=0.001"),
-    ("online+rate=0.002", "MetaAdamW, default, at 2e-3, against AdamW at 2e-3", "adamw+rate=0.002"),
-    ("adamw-cosine+rate=0.001", "AdamW, warm-up and cosine, at 1e-3"), NADAMW,
+    *adamw_at("2.5e-4", "1e-3", "2e-3"), *default_at("1e-3", "2e-3"), *cosine_at("1e-3"), NADAMW,
 ]
 CIFAR = [
     ("adamw", "AdamW"), ("metaadamw+period=10", "MetaAdamW, the paper’s, K = 10"), ("online", "MetaAdamW, default"),
-    ("adamw+rate=0.00025", "AdamW at 2.5e-4"), ("adamw+rate=0.001", "AdamW at 1e-3"), ("adamw+rate=0.002", "AdamW at 2e-3"),
-    ("online+rate=0.002", "MetaAdamW, default, at 2e-3, against AdamW at 2e-3", "adamw+rate=0.002"),
-    ("adamw-cosine+rate=0.0005", "AdamW, warm-up and cosine, at 5e-4"), NADAMW,
+    *adamw_at("2.5e-4", "1e-3", "2e-3"), *default_at("2e-3"), *cosine_at("5e-4"), NADAMW,
 ]
-LEVEL = "direct+cosine+free+range=1+horizon=1000+one-group"
 STEPS = [
     "adamw", "random-factors", "published", "metaadamw", "learning", "online+cosine+mean-preserving+online-rate=0.01+range=1",
-    "online+online-rate=0.01+range=1", "direct+range=1", "adamw+rate=0.0001", "adamw+rate=0.0002", "adamw+rate=0.001", "adamw-cosine", "nadamw",
+    "online+online-rate=0.01+range=1", "direct+range=1", *(name for name, _ in adamw_at("1e-4", "2e-4", "1e-3")), "adamw-cosine", "nadamw",
 ]
 PAPER = "published+period=50"
 CHANGES = [
@@ -163,20 +173,20 @@ TABLES = {
         ("online+online-rate=0.01+range=1", "the same with a range of 1, and Φ ten times as fast"),
         ("online+cosine+mean-preserving+online-rate=0.01+range=1", "like this, with cosines, groups alike in the mean"),
         ("adamw-groups", "AdamW, groups by hand"),
-        ("adamw+rate=0.001", "AdamW at 1e-3"),
-        ("online+rate=0.001", "MetaAdamW, default, at 1e-3, against AdamW at 1e-3", "adamw+rate=0.001"),
+        *adamw_at("1e-3"),
+        *default_at("1e-3"),
         ("online+online-rate=0.01+range=1+rate=0.001", "range 1, Φ ten times as fast, at 1e-3, likewise", "adamw+rate=0.001"),
-        ("adamw+rate=0.002", "AdamW at 2e-3"),
-        ("online+rate=0.002", "MetaAdamW, default, at 2e-3, against AdamW at 2e-3", "adamw+rate=0.002"),
-        ("adamw+rate=0.004", "AdamW at 4e-3"),
-        (LEVEL, "one factor for all, free, range 1, horizon of 1,000, at 5e-4"),
-        SWEPT, ("adamw-cosine+rate=0.001", "AdamW, warm-up and cosine, at 1e-3"), ("adamw-cosine+rate=0.002", "AdamW, warm-up and cosine, at 2e-3"), NADAMW,
+        *adamw_at("2e-3"),
+        *default_at("2e-3"),
+        *adamw_at("4e-3"),
+        (level(1), "one factor for all, free, range 1, horizon of 1,000, at 5e-4"),
+        ("adamw-cosine", "AdamW, warm-up and cosine, rate by a sweep"),
+        *cosine_at("1e-3", "2e-3"),
+        NADAMW,
     ]),
     "multi30k-subset": lambda: table("multi30k-subset.csv", 3, [
         ("adamw", "AdamW"), ("metaadamw+period=25", "MetaAdamW, the paper’s, K = 25"), ("online", "MetaAdamW, default"),
-        ("adamw+rate=0.00025", "AdamW at 2.5e-4"), ("adamw+rate=0.001", "AdamW at 1e-3"), ("adamw+rate=0.002", "AdamW at 2e-3"),
-        ("adamw+rate=0.004", "AdamW at 4e-3"),
-        ("adamw-cosine+rate=0.0005", "AdamW, warm-up and cosine, at 5e-4"), ("adamw-cosine+rate=0.001", "AdamW, warm-up and cosine, at 1e-3"), NADAMW,
+        *adamw_at("2.5e-4", "1e-3", "2e-3", "4e-3"), *cosine_at("5e-4", "1e-3"), NADAMW,
     ]),
     "imdb": lambda: table("imdb.csv", 4, FULL, higher=True, times=True),
     "imdb-loss": lambda: table("imdb.csv", 4, FULL, "validationLoss", times=True),
@@ -184,19 +194,18 @@ TABLES = {
     "imdb-subset-loss": lambda: table("imdb-subset.csv", 4, IMDB, "validationLoss"),
     "cifar10-subset": lambda: table("cifar10-subset.csv", 4, CIFAR, higher=True),
     "cifar10-subset-loss": lambda: table("cifar10-subset.csv", 4, CIFAR, "validationLoss"),
-    "chargpt-rates": lambda: by_rate("chargpt.csv", 3, "adamw", [
-        ("online", "Φ, default: difference"),
-        ("online+online-rate=0.01+range=1", "range 1, fast Φ: difference"),
-        ("online+cosine+mean-preserving+online-rate=0.01+range=1", "the same, groups alike: difference"),
-        ("direct+cosine+mean-preserving+range=1", "direct, groups alike, range 1: difference"),
+    "chargpt-rates": lambda: by_rate("chargpt.csv", 3, [
+        ("online", "Φ, default"),
+        ("online+online-rate=0.01+range=1", "range 1, fast Φ"),
+        ("online+cosine+mean-preserving+online-rate=0.01+range=1", "the same, groups alike"),
+        ("direct+cosine+mean-preserving+range=1", "direct, groups alike, range 1"),
     ]),
-    "chargpt-levels": lambda: by_rate("chargpt.csv", 3, "adamw", [
-        (LEVEL.replace("+one-group", ""), "a factor a group, range 1: difference"),
-        (LEVEL, "one factor for all, range 1: difference"),
-        (LEVEL.replace("range=1", "range=2"), "one factor for all, range 2: difference"),
+    "chargpt-levels": lambda: by_rate("chargpt.csv", 3, [
+        (level(1).removesuffix("+one-group"), "a factor a group, range 1"),
+        (level(1), "one factor for all, range 1"),
+        (level(2), "one factor for all, range 2"),
     ]),
-    "chargpt-horizons": lambda: by_horizon("chargpt.csv", 3, "42", {"free": "free", "mean-preserving": "mean kept, groups alike"},
-                                           ["1", "10", "100", "300", "1000"], ["0.0003", "0.003", "0.01", "0.02"]),
+    "chargpt-horizons": lambda: by_horizon("chargpt.csv", 3, "42"),
     "chargpt-signals": lambda: table("chargpt.csv", 4, [(f"{name}+rate=0.003", title) for name, title in [
         ("adamw", "AdamW"),
         ("online", "Φ, default"),
