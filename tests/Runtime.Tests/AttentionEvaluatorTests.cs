@@ -50,6 +50,7 @@ public sealed unsafe class AttentionEvaluatorTests
     {
         using AttentionModule module = Module(groups, 24, 48, ScalarType.Float32, FeatureExtractor.Create(set, gating: true, heads: 1));
         using var evaluator = (HostConductor<float>)AttentionEvaluator.For(module, groups, learns: true, rule: MetaLearningRule.Adam);
+        Assert.True(evaluator.Parameters.Count >= AttentionEvaluator.WorthThreads, "Φ is too small for a second thread");
         double[] features = Rows(module, groups), last = [.. features.Select(x => 0.3 - (0.5 * x))], byRaw = new Lcg(4).Array(groups * ConductorModule.Outputs);
         double[] alone = new double[byRaw.Length], lastAlone = new double[byRaw.Length], raw = new double[byRaw.Length], lastRaw = new double[byRaw.Length];
         evaluator.Evaluate(features, alone);

@@ -22,6 +22,35 @@ public sealed unsafe class FusedArithmeticTests
     public void UpdatesEveryLengthAsPlainCodeInDouble(string width) =>
         EveryLength<double>(width, (a, b) => Math.Abs(a - b) <= 4e-15 * Math.Max(1, Math.Abs(a)));
 
+    /// <summary>float32: estimates of twelve bits at least, of a root and of an inverse. float64: roundings.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void LooksBackAtEveryLengthAsPlainCode(string width)
+    {
+        LookBack<float>(width, 1e-3);
+        LookBack<double>(width, 1e-14);
+    }
+
+    /// <summary>Where a gradient was never but zero, the direction is zero; where it was tiny, ε is all there is to divide by.</summary>
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void LooksBackAtMomentsThatVanish(string width)
+    {
+        FusedArithmetic<float> loops = Loops<float>(width);
+        float[] g = new float[67], m = new float[67], p = new float[67], v = new float[67];
+        Array.Fill(g, 1);
+        Array.Fill(m, 1e-12f, 32, 35);
+        Array.Fill(v, 1e-30f, 32, 35);
+        var coefficients = new UpdateCoefficients<float>(in Rates, 1, 1);
+        fixed (float* ga = g, ma = m, pa = p, va = v)
+        {
+            loops.UpdateAndMeasureLast(ga, ma, pa, va, g.Length, in coefficients, in coefficients, out LastUpdateSums sums);
+            double direction = 1e-12 / ((1e-15 * double.CreateChecked(coefficients.RootScale)) + Rates.Epsilon);
+            Assert.Equal(35 * direction, sums.GradientDotDirection, 35 * direction * 1e-3);
+            Assert.Equal(35 * direction * direction, sums.DirectionSquares, 35 * direction * direction * 2e-3);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Widths))]
     public void SumsBlocksOfAnyLength(string width)
@@ -142,6 +171,46 @@ public sealed unsafe class FusedArithmeticTests
                     Assert.True(close(expected[array][i], double.CreateChecked(x[array][i])), $"length {length}, array {array}, element {i}");
                 }
             }
+        }
+    }
+
+    /// <summary>What g says of the update that left m, v and p as they are, and that all else is as without looking.</summary>
+    private static void LookBack<T>(string width, double tolerance)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        FusedArithmetic<T> loops = Loops<T>(width);
+        var last = new UpdateCoefficients<T>(Rates with { LearningRate = 0.02, Epsilon = 1e-3, Step = 2 }, 0.9, 1.1);
+        var coefficients = new UpdateCoefficients<T>(in Rates, 1.2, 0.7);
+        double rootScale = double.CreateChecked(last.RootScale), epsilon = double.CreateChecked(last.Epsilon);
+        for (int length = 0; length <= 256; length++)
+        {
+            T[][] x = [.. Enumerable.Range(0, 4).Select(i => new Lcg((ulong)((10 * length) + i)).Array(length + 1).Select(T.CreateChecked).ToArray())];
+            x[3] = [.. x[3].Select(v => v * v * v * v)];
+            T[][] twin = [.. x.Select(a => (T[])a.Clone())];
+            double[][] before = [.. x.Select(a => a[..length].Select(double.CreateChecked).ToArray())];
+            double[] direction = [.. before[1].Zip(before[3], (m, v) => m / ((Math.Sqrt(v) * rootScale) + epsilon))];
+            UpdateSquares squares;
+            LastUpdateSums sums;
+            fixed (T* g = x[0], m = x[1], p = x[2], v = x[3])
+            {
+                squares = loops.UpdateAndMeasureLast(g, m, p, v, length, in coefficients, in last, out sums);
+            }
+
+            fixed (T* g = twin[0], m = twin[1], p = twin[2], v = twin[3])
+            {
+                Assert.Equal(loops.UpdateAndMeasure(g, m, p, v, length, in coefficients), squares);
+            }
+
+            Assert.Equal(twin, x);
+            AssertDot(before[0], direction, sums.GradientDotDirection);
+            AssertDot(direction, direction, sums.DirectionSquares);
+            AssertDot(before[0], before[2], sums.GradientDotParameter);
+        }
+
+        void AssertDot(double[] a, double[] b, double found)
+        {
+            (double sum, double terms) = (a.Zip(b, (i, j) => i * j).Sum(), a.Zip(b, (i, j) => Math.Abs(i * j)).Sum());
+            Assert.True(Math.Abs(sum - found) <= 2 * tolerance * terms, $"length {a.Length}: {found} instead of {sum}");
         }
     }
 

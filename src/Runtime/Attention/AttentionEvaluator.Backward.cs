@@ -113,7 +113,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
 
     /// <summary>
     /// With shares P, mixture M = P·V and scores S: ∂P = ∂M·Vᵀ, ∂S = P∘(∂P − Σ P∘∂P), ∂Q = ∂S·K, ∂K = ∂Sᵀ·Q and ∂V = Pᵀ·∂M. The groups that ask are in
-    /// the lanes, so the last two are sums over lanes.
+    /// the lanes; the last two take P and ∂S turned, as sums over lanes would cost more.
     /// </summary>
     private void DifferentiateAttention(int heads, in TraceOfLayer at, Slopes to, T* byProjected)
     {
@@ -129,15 +129,42 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
                     at.SharesOf(head, lane), at.SumsOf(head, lane), byMixed + lane, key, value, byQuery + lane, to.Shares + lane, to.Scores + lane, depth);
             }
 
-            T* shares = to.Shares, scores = to.Scores;
-            for (int other = 0; other < _groups; other++, shares += lanes, scores += lanes)
+            TurnSquare(to.Shares, to.SharesTurned);
+            TurnSquare(to.Scores, to.ScoresTurned);
+            for (int i = 0; i < depth * lanes; i += lanes)
             {
-                for (int i = 0; i < depth * lanes; i += lanes)
-                {
-                    byKey[i + other] = DotOf(scores, query + i, lanes);
-                    byValue[i + other] = DotOf(shares, byMixed + i, lanes);
-                }
+                Mix(query + i, to.ScoresTurned, byKey + i);
+                Mix(byMixed + i, to.SharesTurned, byValue + i);
             }
+        }
+    }
+
+    /// <summary>Makes rows of groups that answer from rows of groups that ask.</summary>
+    private void TurnSquare(T* square, T* turned)
+    {
+        for (int other = 0; other < _groups; other++, square += _lanes)
+        {
+            for (int asking = 0; asking < _groups; asking++)
+            {
+                turned[(asking * _lanes) + other] = square[asking];
+            }
+        }
+    }
+
+    /// <summary>The sum of the rows of a square, each times a number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Mix(T* numbers, T* square, T* result)
+    {
+        for (int lane = 0; lane < _lanes; lane += TVector.Count)
+        {
+            TVector sum = default;
+            T* row = square + lane;
+            for (int g = 0; g < _groups; g++, row += _lanes)
+            {
+                sum = TVector.MultiplyAdd(numbers + g, TVector.Load(row), sum);
+            }
+
+            sum.Store(result + lane);
         }
     }
 
@@ -255,7 +282,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             InnerStride = Padded(inner);
             int ofLayer = ((7 * width) + inner) * lanes, ofRows = groups * ((3 * WidthStride) + InnerStride);
             _memory = new PinnedMemory<T>(
-                ((ConductorModule.Outputs + (3 * width) + (2 * groups)) * lanes) + (groups * WidthStride) + (layers * (ofLayer + ofRows)));
+                ((ConductorModule.Outputs + (3 * width) + (4 * groups)) * lanes) + (groups * WidthStride) + (layers * (ofLayer + ofRows)));
             int taken = 0;
             Raw = Take(ConductorModule.Outputs * lanes);
             Final = Take(width * lanes);
@@ -263,6 +290,8 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             Mixed = Take(width * lanes);
             Shares = Take(groups * lanes);
             Scores = Take(groups * lanes);
+            SharesTurned = Take(groups * lanes);
+            ScoresTurned = Take(groups * lanes);
             _layers = new SlopesOfLayer[layers];
             for (int i = 0; i < layers; i++)
             {
@@ -307,6 +336,11 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
 
         /// <summary>By one head's scores, in the same way.</summary>
         public T* Scores { get; }
+
+        /// <summary>Both with a row for each group that asks.</summary>
+        public T* SharesTurned { get; }
+
+        public T* ScoresTurned { get; }
 
         /// <summary>The inputs of the last map, one row for each group.</summary>
         public T* OutputRows { get; }
@@ -519,26 +553,6 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
                 sum3.Store(result + (3 * lanes));
             }
         }
-    }
-
-    private interface INumberOf
-    {
-        static abstract int Value { get; }
-    }
-
-    private readonly struct One : INumberOf
-    {
-        public static int Value => 1;
-    }
-
-    private readonly struct Two : INumberOf
-    {
-        public static int Value => 2;
-    }
-
-    private readonly struct Four : INumberOf
-    {
-        public static int Value => 4;
     }
 
     private sealed partial class Norm

@@ -5,9 +5,6 @@ namespace MetaAdamW;
 /// <content>What a learning Φ does on two threads, where it is large enough: two evaluations side by side, and a way back on which one follows the other.</content>
 internal sealed unsafe partial class AttentionEvaluator<T, TVector>
 {
-    /// <summary>With so many parameters for each vector of groups a second thread costs less than it brings.</summary>
-    private const int WorthThreads = 2048;
-
     private static readonly int[] s_alone = [2];
     private static readonly int[] s_sideBySide = [1, 2];
 
@@ -15,7 +12,7 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
     private readonly WayBack? _back;
 
     /// <summary>How threads share a job of two pieces.</summary>
-    private int[] Ends => Parameters.Count * (_lanes / TVector.Count) >= WorthThreads && ChunkTeam.Shared.Limit > 1 && get_num_threads() > 1 ? s_sideBySide : s_alone;
+    private int[] Ends => Parameters.Count * (_lanes / TVector.Count) >= AttentionEvaluator.WorthThreads && ChunkTeam.Shared.Limit > 1 && get_num_threads() > 1 ? s_sideBySide : s_alone;
 
     public override void Prepare()
     {

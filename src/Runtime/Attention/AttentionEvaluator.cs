@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -8,6 +9,12 @@ namespace MetaAdamW;
 /// <summary>Chooses the vectors that Φ is computed in on the host.</summary>
 internal static class AttentionEvaluator
 {
+    /// <summary>
+    /// With so many parameters for each vector of groups a second thread costs less than it brings, even where the two share no cache and each line that
+    /// one writes and the other reads takes its time.
+    /// </summary>
+    internal const int WorthThreads = 32 * 1024;
+
     /// <summary>
     /// Creates an evaluator of Φ's own precision, in the vectors of this process, but no wider than the groups fill: half of a longer one would be padding.
     /// </summary>
@@ -227,6 +234,27 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
         public static TVector Combine(TVector there, TVector result) => TVector.Max(result, default);
     }
 
+    /// <summary>How many sums a loop takes at a time.</summary>
+    private interface INumberOf
+    {
+        static abstract int Value { get; }
+    }
+
+    private readonly struct One : INumberOf
+    {
+        public static int Value => 1;
+    }
+
+    private readonly struct Two : INumberOf
+    {
+        public static int Value => 2;
+    }
+
+    private readonly struct Four : INumberOf
+    {
+        public static int Value => 4;
+    }
+
     /// <summary>y = W·x + b.</summary>
     private sealed partial class Affine(Linear map, FlatParameters<T> parameters)
     {
@@ -239,37 +267,75 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
         public void Apply<TTarget>(T* x, T* y, int lanes)
             where TTarget : struct, ITarget
         {
-            int inputs = _inputs, outputs = Outputs;
-            T* weight = parameters.Values + _weightPlace, bias = parameters.Values + _biasPlace;
+            int outputs = Outputs;
             for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
-                // Two outputs at a time: a sum waits for its last addition, two sums wait together.
                 int output = 0;
+                for (; output < outputs - 3; output += 4)
+                {
+                    Apply<TTarget, Four>(x + lane, y + lane, output, lanes);
+                }
+
                 for (; output < outputs - 1; output += 2)
                 {
-                    TVector sum0 = TVector.Fill(bias[output]), sum1 = TVector.Fill(bias[output + 1]);
-                    T* row = weight + (output * inputs);
-                    for (int input = 0; input < inputs; input++)
-                    {
-                        TVector xi = TVector.Load(x + (input * lanes) + lane);
-                        sum0 = TVector.MultiplyAdd(row + input, xi, sum0);
-                        sum1 = TVector.MultiplyAdd(row + inputs + input, xi, sum1);
-                    }
-
-                    Store<TTarget>(sum0, y + (output * lanes) + lane);
-                    Store<TTarget>(sum1, y + ((output + 1) * lanes) + lane);
+                    Apply<TTarget, Two>(x + lane, y + lane, output, lanes);
                 }
 
                 if (output < outputs)
                 {
-                    TVector sum = TVector.Fill(bias[output]);
-                    for (int input = 0; input < inputs; input++)
-                    {
-                        sum = TVector.MultiplyAdd(weight + (output * inputs) + input, TVector.Load(x + (input * lanes) + lane), sum);
-                    }
-
-                    Store<TTarget>(sum, y + (output * lanes) + lane);
+                    Apply<TTarget, One>(x + lane, y + lane, output, lanes);
                 }
+            }
+        }
+
+        /// <summary>Several outputs at a time: the inputs are then read once, and sums need not wait for each other.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private void Apply<TTarget, TNumber>(T* x, T* y, int output, int lanes)
+            where TTarget : struct, ITarget
+            where TNumber : struct, INumberOf
+        {
+            int inputs = _inputs;
+            T* bias = parameters.Values + _biasPlace + output, row0 = parameters.Values + _weightPlace + (output * inputs);
+            T* row1 = row0 + inputs, row2 = row1 + inputs, row3 = row2 + inputs;
+            TVector sum0 = TVector.Fill(bias[0]), sum1 = default, sum2 = default, sum3 = default;
+            if (TNumber.Value > 1)
+            {
+                sum1 = TVector.Fill(bias[1]);
+            }
+
+            if (TNumber.Value > 2)
+            {
+                sum2 = TVector.Fill(bias[2]);
+                sum3 = TVector.Fill(bias[3]);
+            }
+
+            for (int input = 0; input < inputs; input++, x += lanes)
+            {
+                TVector xi = TVector.Load(x);
+                sum0 = TVector.MultiplyAdd(row0 + input, xi, sum0);
+                if (TNumber.Value > 1)
+                {
+                    sum1 = TVector.MultiplyAdd(row1 + input, xi, sum1);
+                }
+
+                if (TNumber.Value > 2)
+                {
+                    sum2 = TVector.MultiplyAdd(row2 + input, xi, sum2);
+                    sum3 = TVector.MultiplyAdd(row3 + input, xi, sum3);
+                }
+            }
+
+            y += output * lanes;
+            Store<TTarget>(sum0, y);
+            if (TNumber.Value > 1)
+            {
+                Store<TTarget>(sum1, y + lanes);
+            }
+
+            if (TNumber.Value > 2)
+            {
+                Store<TTarget>(sum2, y + (2 * lanes));
+                Store<TTarget>(sum3, y + (3 * lanes));
             }
         }
 

@@ -40,7 +40,10 @@ internal abstract unsafe class FusedArithmetic<T>
     public abstract UpdateSquares UpdateAndMeasure(T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c);
 
     /// <summary>The same, and what g says of the update that left m, v and p as they are found, which was made with other numbers.</summary>
-    /// <remarks>In float32 the directions of that update may come from estimates: the update itself is short of time for roots and divisions, not for memory.</remarks>
+    /// <remarks>
+    /// In float32 the directions of that update may come from estimates, each right to a thousandth at least: the update itself is short of time for roots
+    /// and divisions, not for memory, and what the sums are for, the derivative by a factor, is mostly the noise of a batch.
+    /// </remarks>
     public abstract UpdateSquares UpdateAndMeasureLast(
         T* g, T* m, T* p, T* v, int count, in UpdateCoefficients<T> c, in UpdateCoefficients<T> last, out LastUpdateSums sums);
 

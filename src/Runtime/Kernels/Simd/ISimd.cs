@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace MetaAdamW;
 
@@ -29,15 +30,17 @@ internal unsafe interface ISimd<TSelf, T>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
 
     /// <summary>One number times each element of b, plus c; the machine may take the number straight from memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf MultiplyAdd(T* a, TSelf b, TSelf c) => TSelf.MultiplyAdd(TSelf.Fill(*a), b, c);
 
     /// <summary>The square root of each element.</summary>
     static abstract TSelf SquareRoot(TSelf x);
 
     /// <summary>
-    /// a/(√x·scale + shift) for x ≥ 0. In float32, where the machine has estimates of 14 bits of 1/√x, the root is one of these after a step of Newton's
-    /// rule: right to some roundings, for x so small that √x vanishes beside the shift to less, and faster than a root.
+    /// a/(√x·scale + shift) for x ≥ 0. In float32 it may come from the machine's estimates, right to 2⁻¹⁰ (AVX) or 2⁻¹³ (AVX-512), and to less of √x where
+    /// that vanishes beside the shift: for sums over many elements, where an exact root and an exact quotient would cost more than all else.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static virtual TSelf EstimateQuotient(TSelf a, TSelf x, TSelf scale, TSelf shift) => a / TSelf.MultiplyAdd(TSelf.SquareRoot(x), scale, shift);
 
     /// <summary>The larger of each pair; which one is taken where one is NaN, is not said.</summary>

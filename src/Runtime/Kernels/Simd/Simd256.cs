@@ -35,6 +35,21 @@ internal readonly unsafe struct Simd256<T>(Vector256<T> value) : ISimd<Simd256<T
     public static Simd256<T> SquareRoot(Simd256<T> x) => new(Vector256.Sqrt(x._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Simd256<T> EstimateQuotient(Simd256<T> a, Simd256<T> x, Simd256<T> scale, Simd256<T> shift)
+    {
+        if (!Fma.IsSupported || typeof(T) != typeof(float))
+        {
+            return a / MultiplyAdd(SquareRoot(x), scale, shift);
+        }
+
+        // The inverse of the root stays finite where x is 0: 0 times it is 0.
+        Vector256<float> square = x._value.AsSingle();
+        Vector256<float> root = square * Avx.Min(Avx.ReciprocalSqrt(square), Vector256.Create(1e19f));
+        Vector256<float> inverse = Avx.Reciprocal(Fma.MultiplyAdd(root, scale._value.AsSingle(), shift._value.AsSingle()));
+        return new((a._value.AsSingle() * inverse).As<float, T>());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Simd256<T> Max(Simd256<T> x, Simd256<T> y) => new(Vector256.Max(x._value, y._value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,13 +42,11 @@ internal readonly unsafe struct Simd512<T>(Vector512<T> value) : ISimd<Simd512<T
             return a / MultiplyAdd(SquareRoot(x), scale, shift);
         }
 
-        // Newton's rule doubles the bits of the root's estimate; its inverse stays finite where x is 0: 0 times it is 0. The quotient is exact, since then
-        // the unit for roots and divisions and those for products are busy for about as long.
-        Vector512<float> square = x._value.AsSingle(), scales = scale._value.AsSingle();
-        Vector512<float> inverse = Avx512F.Min(Avx512F.ReciprocalSqrt14(square), Vector512.Create(1e19f));
-        Vector512<float> estimate = square * inverse;
-        Vector512<float> correction = Avx512F.FusedMultiplyAddNegated(estimate * inverse, scales * 0.5f, scales * 1.5f);
-        return new((a._value.AsSingle() / Avx512F.FusedMultiplyAdd(estimate, correction, shift._value.AsSingle())).As<float, T>());
+        // The inverse of the root stays finite where x is 0: 0 times it is 0.
+        Vector512<float> square = x._value.AsSingle();
+        Vector512<float> root = square * Avx512F.Min(Avx512F.ReciprocalSqrt14(square), Vector512.Create(1e19f));
+        Vector512<float> inverse = Avx512F.Reciprocal14(Avx512F.FusedMultiplyAdd(root, scale._value.AsSingle(), shift._value.AsSingle()));
+        return new((a._value.AsSingle() * inverse).As<float, T>());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
