@@ -145,6 +145,7 @@ public class ContenderTests
         Assert.Equal((50, 3, false), (recipe.Modulation!.Options.MetaPeriod, recipe.Modulation.Options.Layers, recipe.Modulation.Options.IdentityStart));
         Assert.Equal(("time", 0.002), (recipe.Modulation.Blank, recipe.LearningRate));
         Assert.Equal((0.5, 0.0), Factors("online+no-beta+range=0.5"));
+        Assert.Equal((0.0, 0.5), Factors("online+no-alpha+range=0.5"));
         Assert.Equal((0.5, 0.5), Factors("online+range=0.5"));
         Assert.Equal(100, Contender.Find("published+half-period").Recipe(new() { Meta = TaskSettings.Published(period: 200) }).Modulation!.Options.MetaPeriod);
     }

@@ -24,6 +24,7 @@ internal sealed record Change(string Name, string Title, Func<Recipe, Recipe> Ap
         Options("mean-by-counts", "mean kept by counts", o => o with { AlphaCentering = FactorCentering.ByCount, BetaCentering = FactorCentering.ByCount }),
         Options("free", "free factors", o => o with { AlphaCentering = FactorCentering.None, BetaCentering = FactorCentering.None }),
         Options("direct", "direct conductor", o => o with { Conductor = ConductorKind.Direct }),
+        Options("no-alpha", "α = 1", o => o with { AlphaRange = 0 }),
         Options("no-beta", "β = 1", o => o with { BetaRange = 0 }),
 
         // what Φ sees
@@ -72,7 +73,7 @@ internal sealed record Change(string Name, string Title, Func<Recipe, Recipe> Ap
             ["online-period"] = (1, (value, name) => Options(name, $"online every {Text(value)} steps", o => o with { OnlinePeriod = (long)value })),
             ["horizon"] = (1, (value, name) => Options(name, $"horizon of {Text(value)} steps", o => o with { OnlineHorizon = value })),
             ["signal-limit"] = (0, (value, name) => Options(name, $"signal above {Text(value)}", o => o with { OnlineSignalLimit = value })),
-            ["range"] = (0, (value, name) => Options(name, $"range {Text(value)}", o => o with { AlphaRange = value, BetaRange = o.BetaRange > 0 ? value : 0 })),
+            ["range"] = (0, (value, name) => Options(name, $"range {Text(value)}", o => o with { AlphaRange = o.AlphaRange > 0 ? value : 0, BetaRange = o.BetaRange > 0 ? value : 0 })),
             ["warmup"] = (0, (value, name) => Options(name, $"{Text(value)} epochs before Φ learns", o => o with { WarmupEpochs = value })),
             ["period"] = (1, (value, name) => Options(name, $"K = {Text(value)}", o => o with { MetaPeriod = (long)value })),
             ["layers"] = (1, (value, name) => Options(name, $"L = {Text(value)}", o => o with { Layers = (int)value })),
