@@ -13,6 +13,15 @@ public class ParityTests
     private const double Tolerance = 1e-5;
 
     [Fact]
+    public void Etth1_learns_as_in_pytorch()
+    {
+        using var model = new OilTemperatureTransformer(width: 16, dropout: 0);
+
+        Compare("etth1", model, (oracle, step)
+            => nn.functional.mse_loss(model.call(oracle.Tensor("series")[step]), oracle.Tensor("wanted")[step]));
+    }
+
+    [Fact]
     public void Wikitext2_learns_as_in_pytorch()
     {
         using var model = new WikiTextTransformer(vocabulary: 97, width: 16, dropout: 0);

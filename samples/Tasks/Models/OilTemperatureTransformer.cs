@@ -18,21 +18,21 @@ internal sealed partial class OilTemperatureTransformer : Module<Tensor, Tensor>
     /// <summary>Hours that the model sees.</summary>
     public const int Hours = 96;
 
-    private const int Width = 128;
-
     private readonly Linear input;
     private readonly ModuleList<EncoderLayer> layers;
     private readonly Linear head;
     private readonly Tensor positions;
 
-    public OilTemperatureTransformer(double dropout = 0.2) : base(nameof(OilTemperatureTransformer))
+    /// <param name="width">Features of an hour.</param>
+    /// <param name="dropout">Share of values left out in training.</param>
+    public OilTemperatureTransformer(int width = 128, double dropout = 0.2) : base(nameof(OilTemperatureTransformer))
     {
-        input = Initial.Linear(1, Width);
+        input = Initial.Linear(1, width);
         layers = new ModuleList<EncoderLayer>(
-            new EncoderLayer(Width, heads: 4, inner: 512, dropout),
-            new EncoderLayer(Width, heads: 4, inner: 512, dropout));
-        head = Initial.Linear(Width, 1);
-        positions = Initial.Positions(Hours, Width);
+            new EncoderLayer(width, heads: 4, inner: 4 * width, dropout),
+            new EncoderLayer(width, heads: 4, inner: 4 * width, dropout));
+        head = Initial.Linear(width, 1);
+        positions = Initial.Positions(Hours, width);
         RegisterComponents();
     }
 

@@ -29,6 +29,29 @@ def encoder_names(theirs, ours):
     }
 
 
+def positions(length, width):
+    angle = torch.arange(length)[:, None] * torch.exp(torch.arange(0, width, 2) * (-math.log(10000.0) / width))
+    return torch.stack([angle.sin(), angle.cos()], -1).reshape(length, width)
+
+
+class OilTemperature(nn.Module):
+    names = {k: v for i in range(2) for k, v in encoder_names(f"layers.{i}.", f"layers.{i}.").items()}
+
+    def __init__(self, width=16):
+        super().__init__()
+        self.width = width
+        self.input = nn.Linear(1, width)
+        self.layers = nn.ModuleList(
+            nn.TransformerEncoderLayer(width, 4, 4 * width, dropout=0, batch_first=True, norm_first=True) for _ in range(2))
+        self.head = nn.Linear(width, 1)
+
+    def loss(self, series, wanted):
+        x = self.input(series[..., None]) + positions(series.shape[1], self.width)
+        for layer in self.layers:
+            x = layer(x)
+        return F.mse_loss(self.head(x[:, -1]).flatten(), wanted)
+
+
 class WikiText(nn.Module):
     names = {k: v for i in range(3) for k, v in encoder_names(f"layers.{i}.", f"layers.{i}.").items()}
 
@@ -67,10 +90,7 @@ class Translation(nn.Module):
         self.head = nn.Linear(width, vocabulary)
 
     def embed(self, words):
-        length = words.shape[1]
-        angle = torch.arange(length)[:, None] * torch.exp(torch.arange(0, self.width, 2) * (-math.log(10000.0) / self.width))
-        positions = torch.stack([angle.sin(), angle.cos()], -1).reshape(length, self.width)
-        return self.embedding(words) * math.sqrt(self.width) + positions
+        return self.embedding(words) * math.sqrt(self.width) + positions(words.shape[1], self.width)
 
     def loss(self, source, target):
         known, wanted = target[:, :-1], target[:, 1:]
@@ -175,6 +195,8 @@ def save(path, tensors):
         file.write(struct.pack("<Q", len(text)) + text + body)
 
 
+torch.manual_seed(7)
+train("etth1", OilTemperature(), series=torch.randn(STEPS, 6, 96), wanted=torch.randn(STEPS, 6))
 torch.manual_seed(7)
 train("wikitext2", WikiText(), words=sentences(6, 20, least=20))
 torch.manual_seed(7)
