@@ -66,6 +66,7 @@ public sealed partial class ReportTests
         Assert.Equal(2, ReportPage.TableRows(Table(page, "results")).Count);
         Assert.Equal(6, ReportPage.OfClass(page.Section("results"), "circle", "dot").Count());
         Assert.Equal(2, ReportPage.TableRows(Table(page, "cost")).Count);
+        Assert.Equal(2, Table(page, "cost").Descendants("td").Count(cell => cell.Value == "1.0\u202f%"));   // 100 batches of 6.25 ms in some 62.5 s
         Assert.Equal(7, ReportPage.TableRows(Table(page, "groups")).Count);
         Assert.Equal(14, page.Section("groups").Descendants("li").Count());
         Assert.Equal([12, 12, 12, 12, 12, 12], page.Section("epochs").Descendants("table").Select(t => ReportPage.TableRows(t).Count));
@@ -184,6 +185,7 @@ public sealed partial class ReportTests
         Assert.Equal("w", Table(page, "groups").Descendants("li").Single().Value);
         Assert.DoesNotContain("There was nothing to draw", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain(page.All("section"), s => (string?)s.Attribute("id") == "features");
+        Assert.DoesNotContain(Table(page, "cost").Descendants("th"), th => th.Value == "batches");
     }
 
     [Fact]

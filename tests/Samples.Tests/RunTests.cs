@@ -64,9 +64,9 @@ public sealed class RunTests(ShortComparison comparison) : IClassFixture<ShortCo
             Assert.Equal([1, 2, 3], epochs.Select(e => e.GetProperty("epoch").GetInt32()));
             foreach (var epoch in epochs)
             {
-                Assert.Equal(["epoch", "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds", "metaLoss", "processorSeconds"], Names(epoch));
+                Assert.Equal(["epoch", "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds", "metaLoss", "processorSeconds", "batchMilliseconds"], Names(epoch));
                 Assert.All(
-                    new[] { "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds", "processorSeconds" },
+                    new[] { "trainLoss", "validationLoss", "metric", "seconds", "stepMilliseconds", "processorSeconds", "batchMilliseconds" },
                     name => Assert.True(epoch.GetProperty(name).GetDouble() > 0, name));
             }
             var best = run.GetProperty("best");
@@ -93,7 +93,7 @@ public sealed class RunTests(ShortComparison comparison) : IClassFixture<ShortCo
         using var results = JsonDocument.Parse(File.ReadAllText(comparison.At("results.json")));
         var rows = File.ReadAllLines(comparison.At("epochs.csv"));
 
-        Assert.Equal("optimizer,seed,epoch,trainLoss,validationLoss,metric,seconds,stepMilliseconds,metaLoss,processorSeconds", rows[0]);
+        Assert.Equal("optimizer,seed,epoch,trainLoss,validationLoss,metric,seconds,stepMilliseconds,metaLoss,processorSeconds,batchMilliseconds", rows[0]);
         Assert.Equal(1 + 4 * 3, rows.Length);
         var last = rows[^1].Split(',');
         var epoch = results.RootElement.GetProperty("runs")[3].GetProperty("epochs")[2];

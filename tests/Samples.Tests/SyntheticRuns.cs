@@ -55,6 +55,7 @@ internal static class SyntheticRuns
             run.Epochs.Add(new(e, loss - 0.1 - 0.005 * e, loss, 1 - loss / 3, 60 + 5 * random.NextDouble(), 0.8 + random.NextDouble(), groups > 0 ? loss : null)
             {
                 ProcessorSeconds = 110 + random.NextDouble(),
+                BatchMilliseconds = 6.25,
             });
         }
         if (groups == 0)

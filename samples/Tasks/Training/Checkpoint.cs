@@ -27,6 +27,9 @@ internal sealed record RunProgress
     /// <summary>Time spent in that epoch's optimizer steps so far.</summary>
     public double StepMilliseconds { get; init; }
 
+    /// <summary>Time in which its batches were put together so far.</summary>
+    public double BatchMilliseconds { get; init; }
+
     /// <summary>Training batches drawn by meta-updates.</summary>
     public long MetaTrainBatches { get; init; }
 

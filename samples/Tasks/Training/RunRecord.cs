@@ -15,6 +15,9 @@ internal sealed record EpochRecord(
 {
     /// <summary>Processor time of the epoch, of all threads together.</summary>
     public double ProcessorSeconds { get; init; }
+
+    /// <summary>Mean time in which the examples of a step become a batch of tensors; null in records from before it was measured.</summary>
+    public double? BatchMilliseconds { get; init; }
 }
 
 /// <summary>The epoch with the best metric.</summary>

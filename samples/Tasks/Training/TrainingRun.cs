@@ -96,7 +96,7 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
     {
         var epoch = progress.Epochs + 1;
         var order = Shuffle.Epoch(workload.TrainCount, request.Seed, epoch);
-        var (score, stepMilliseconds) = (progress.Score, progress.StepMilliseconds);
+        var (score, times) = (progress.Score, new StepTimes(progress.BatchMilliseconds, progress.StepMilliseconds));
         var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
 
         model.train();
@@ -109,14 +109,15 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
                     Score = score,
                     Seconds = progress.Seconds + clock.Elapsed.TotalSeconds,
                     ProcessorSeconds = progress.ProcessorSeconds + ProcessorSeconds(),
-                    StepMilliseconds = stepMilliseconds,
+                    BatchMilliseconds = times.Batch,
+                    StepMilliseconds = times.Optimizer,
                     MetaTrainBatches = metaTrain.Position,
                     MetaValidationBatches = metaValidation.Position,
                 };
 
             var examples = order.AsSpan(step * workload.Settings.BatchSize);
             examples = examples[..Math.Min(examples.Length, workload.Settings.BatchSize)];
-            score += Step((long)progress.Epochs * workload.StepsPerEpoch + step, examples, ref stepMilliseconds);
+            score += Step((long)progress.Epochs * workload.StepsPerEpoch + step, examples, ref times);
             observer.Stepped(epoch, step + 1, score.MeanLoss);
         }
         cancelled = false;
@@ -126,10 +127,11 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         var metaLosses = record.MetaUpdates.Where(m => m.Step > firstStep).Select(m => m.Total).ToArray();
         var ended = new EpochRecord(
             epoch, score.MeanLoss, validation.MeanLoss, workload.Metric(validation),
-            progress.Seconds + clock.Elapsed.TotalSeconds, stepMilliseconds / workload.StepsPerEpoch,
+            progress.Seconds + clock.Elapsed.TotalSeconds, times.Optimizer / workload.StepsPerEpoch,
             metaLosses.Length > 0 ? metaLosses.Average() : null)
         {
             ProcessorSeconds = progress.ProcessorSeconds + ProcessorSeconds(),
+            BatchMilliseconds = times.Batch / workload.StepsPerEpoch,
         };
         record.Epochs.Add(ended);
         observer.EpochEnded(ended, record.Best!.Epoch == epoch);
@@ -141,12 +143,14 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
     /// <summary>One step of training; returns the batch's loss.</summary>
     /// <param name="number">The step's number in the run, from 0.</param>
     /// <param name="examples">What to learn from.</param>
-    /// <param name="stepMilliseconds">The time that the optimizer's step took is added.</param>
-    private Score Step(long number, ReadOnlySpan<int> examples, ref double stepMilliseconds)
+    /// <param name="times">What its parts took is added.</param>
+    private Score Step(long number, ReadOnlySpan<int> examples, ref StepTimes times)
     {
         using var scope = NewDisposeScope();
         recipe.Schedule?.Apply(optimizer, number, (long)request.Epochs * workload.StepsPerEpoch);
+        var start = Stopwatch.GetTimestamp();
         var batch = workload.TrainBatch(examples, device);
+        times.Batch += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         optimizer.zero_grad();
         var loss = Loss(batch);
         loss.backward();
@@ -155,9 +159,9 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         var watched = modulated is not null && record.Keeps(modulated.Steps + 1) ? modulated : null;
         if (watched is not null)
             watched.Stepped += Keep;
-        var start = Stopwatch.GetTimestamp();
+        start = Stopwatch.GetTimestamp();
         optimizer.step();
-        stepMilliseconds += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        times.Optimizer += Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         if (watched is not null)
             watched.Stepped -= Keep;
 
@@ -209,4 +213,9 @@ internal sealed class TrainingRun<TModel, TBatch> : IDisposable where TModel : n
         => optimizer is MetaAdamWOptimizer modulated
             ? [.. modulated.Groups.Select(GroupRow.Of)]
             : [GroupRow.Of([.. model.named_parameters()])];
+
+    /// <summary>What parts of an epoch's steps took so far, in milliseconds.</summary>
+    /// <param name="Batch">Making tensors of the examples.</param>
+    /// <param name="Optimizer"><c>optimizer.step()</c>.</param>
+    private record struct StepTimes(double Batch, double Optimizer);
 }

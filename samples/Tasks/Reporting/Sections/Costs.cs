@@ -20,6 +20,11 @@ internal static class Costs
 
         public double Steps => Step * Contender.First.StepsPerEpoch;
 
+        /// <summary>The share of an epoch in which its batches were put together; null where that was not measured.</summary>
+        public double? Data => Contender.Runs.All(r => r.Epochs.All(e => e.BatchMilliseconds is not null))
+            ? Mean(e => e.BatchMilliseconds!.Value) / 1e3 * Contender.First.StepsPerEpoch / Epoch
+            : null;
+
         public bool HasMetaUpdates => updates.Count > 0;
 
         public double MetaUpdate => updates.Average(m => m.Milliseconds) / 1e3;
@@ -39,9 +44,10 @@ internal static class Costs
         var costs = contenders.Select(c => new Cost(c)).ToList();
         var longest = costs.Max(c => c.Epoch);
         var hasUpdates = costs.Exists(c => c.HasMetaUpdates);
+        var hasData = costs.Exists(c => c.Data is not null);
         var hasPeaks = costs.Exists(c => c.Peak > 0);
         var content = Markup.Of($"<div class=\"card scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Cost\"><ul class=\"legend\"><li><i class=\"swatch part0\"></i>{Rest}</li><li><i class=\"swatch part1\"></i>{Steps}</li>{(hasUpdates ? Markup.Of($"<li><i class=\"swatch part2\"></i>{Updates}</li>") : null)}</ul>");
-        content.Add($"<table id=\"cost-table\"><thead><tr><th scope=\"col\">optimizer</th><th scope=\"col\" class=\"wide\">what an epoch's time goes into</th><th scope=\"col\" class=\"n\">an epoch</th><th scope=\"col\" class=\"n\">processor time</th><th scope=\"col\" class=\"n\">a step</th>");
+        content.Add($"<table id=\"cost-table\"><thead><tr><th scope=\"col\">optimizer</th><th scope=\"col\" class=\"wide\">what an epoch's time goes into</th><th scope=\"col\" class=\"n\">an epoch</th><th scope=\"col\" class=\"n\">processor time</th><th scope=\"col\" class=\"n\">a step</th>{(hasData ? Markup.Of($"<th scope=\"col\" class=\"n\">batches</th>") : null)}");
         content.Add($"{(hasUpdates ? Markup.Of($"<th scope=\"col\" class=\"n\">a meta-update</th><th scope=\"col\" class=\"n\">all meta-updates</th>") : null)}{(hasPeaks ? Markup.Of($"<th scope=\"col\" class=\"n\">peak memory</th>") : null)}</tr></thead><tbody>");
         foreach (var cost in costs)
         {
@@ -49,6 +55,8 @@ internal static class Costs
             if (cost.HasMetaUpdates)
                 parts.Add((Updates, cost.MetaUpdates));
             content.Add($"<tr><th scope=\"row\"><i class=\"swatch c{cost.Contender.Color}\"></i>{cost.Contender.Title}</th><td class=\"wide\">{TimeBar.Render(parts, longest)}</td><td class=\"n\">{Numerals.Duration(cost.Epoch)}</td><td class=\"n\">{Numerals.Duration(cost.Processor)}</td><td class=\"n\">{Numerals.Duration(cost.Step)}</td>");
+            if (hasData)
+                content.Add($"<td class=\"n\">{(cost.Data is { } data ? Numerals.Percent(data) : "–")}</td>");
             if (hasUpdates)
                 content.Add($"<td class=\"n\">{(cost.HasMetaUpdates ? Numerals.Duration(cost.MetaUpdate) : "–")}</td><td class=\"n\">{(cost.HasMetaUpdates ? Numerals.Percent(cost.MetaUpdates / cost.Epoch) : "–")}</td>");
             if (hasPeaks)
@@ -56,6 +64,6 @@ internal static class Costs
             content.Add($"</tr>");
         }
         var isOfRun = contenders.All(c => c.Runs.All(r => r.Memory.IsOfRun));
-        return content.Add($"</tbody></table><p class=\"note\">Means over all epochs and seeds.{(hasPeaks ? isOfRun ? " Memory: the process's resident peak in a run, libraries and data included." : " Memory: the process's resident peak up to the run's end, so a later run is never below an earlier one." : "")}</p></div>");
+        return content.Add($"</tbody></table><p class=\"note\">Means over all epochs and seeds.{(hasData ? " Batches: making tensors of the examples of each training step." : "")}{(hasPeaks ? isOfRun ? " Memory: the process's resident peak in a run, libraries and data included." : " Memory: the process's resident peak up to the run's end, so a later run is never below an earlier one." : "")}</p></div>");
     }
 }
