@@ -9,6 +9,7 @@ public class BrokenDataTests
 {
     private static readonly IReadOnlyDictionary<string, (string Train, string Validation, string Published)> Files = new Dictionary<string, (string, string, string)>
     {
+        ["etth1"] = ("ett/ETTh1.csv.gz", "ett/ETTh1.csv.gz", "ETTh1.csv"),
         ["wikitext2"] = ("wikitext2/train.txt.gz", "wikitext2/valid.txt.gz", "wikitext-2-raw-v1.zip"),
         ["multi30k"] = ("multi30k/train.de.gz", "multi30k/val.en.gz", "train.de.gz"),
         ["cifar10"] = ("cifar10/train_02.bin.gz", "cifar10/test_01.bin.gz", "cifar-10-binary.tar.gz"),
@@ -17,10 +18,16 @@ public class BrokenDataTests
 
     public static TheoryData<string> Tasks => [.. Files.Keys];
 
+    /// <summary>Those whose sets are several files.</summary>
+    public static TheoryData<string> TasksOfSeveralFiles => [.. Files.Keys.Where(task => Files[task].Train != Files[task].Validation)];
+
     private static UserException Refused(string task, DataSource source) => Assert.Throws<UserException>(() =>
     {
         switch (task)
         {
+            case "etth1":
+                EttSeries.Read(source);
+                break;
             case "wikitext2":
                 WikiText.Read(source);
                 break;
@@ -68,7 +75,7 @@ public class BrokenDataTests
     }
 
     [Theory]
-    [MemberData(nameof(Tasks))]
+    [MemberData(nameof(TasksOfSeveralFiles))]
     public void A_missing_file_is_named(string task)
     {
         using var folder = new TemporaryFolder();
@@ -129,6 +136,7 @@ public class BrokenDataTests
     }
 
     [Theory]
+    [InlineData("etth1")]
     [InlineData("wikitext2")]
     [InlineData("multi30k")]
     [InlineData("imdb")]

@@ -84,45 +84,6 @@ public class LoadingTests
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(12)]
-    [InlineData(1_000)]
-    [InlineData(-1)]
-    [InlineData(-4)]
-    public void A_truncated_gzip_is_refused(int keep)
-    {
-        using var folder = new TemporaryFolder();
-        var whole = TemporaryFolder.Gzip(Ett(3_000));
-        var path = folder.Write("ETTh1.csv.gz", whole[..(keep < 0 ? whole.Length + keep : keep)]);
-
-        var error = Assert.Throws<UserException>(() => EttSeries.Read(new DataSource(folder.Root)));
-
-        Assert.StartsWith($"{path} is no whole gzip file", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_gzip_with_a_changed_byte_is_refused()
-    {
-        using var folder = new TemporaryFolder();
-        var content = TemporaryFolder.Gzip(Ett(3_000));
-        content[content.Length / 2] ^= 0x10;
-        folder.Write("ETTh1.csv.gz", content);
-
-        Assert.Throws<UserException>(() => EttSeries.Read(new DataSource(folder.Root)));
-    }
-
-    [Fact]
-    public void A_folder_without_the_file_is_named_with_what_it_lacks()
-    {
-        using var folder = new TemporaryFolder();
-
-        var error = Assert.Throws<UserException>(() => EttSeries.Read(new DataSource(folder.Root)));
-
-        Assert.Contains(folder.Root, error.Message, StringComparison.Ordinal);
-        Assert.Contains("ETTh1.csv", error.Message, StringComparison.Ordinal);
-    }
-
     /// <summary>The paper's numbers: 17,420 hours, windows of 96, four fifths of them for training.</summary>
     [Fact]
     public void Windows_of_etth1_are_the_papers()

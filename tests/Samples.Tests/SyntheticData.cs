@@ -8,6 +8,10 @@ namespace MetaAdamW.Samples.Tests;
 /// <summary>Small data sets in the forms of the real ones, always the same.</summary>
 internal static class SyntheticData
 {
+    /// <summary>A week of hours, warm by day.</summary>
+    public static readonly byte[] Etth1 = Bytes("date,HUFL,HULL,MUFL,MULL,LUFL,LULL,OT\n" + string.Concat(Enumerable.Range(0, 168).Select(hour => string.Create(
+        CultureInfo.InvariantCulture, $"{new DateTime(2016, 7, 1).AddHours(hour):yyyy-MM-dd HH:mm:ss},1,2,3,4,5,6,{20 + (8 * Math.Sin(hour * Math.PI / 12)):F3}\n"))));
+
     public static readonly IReadOnlyDictionary<string, byte[]> WikiText = new Dictionary<string, byte[]>
     {
         ["train"] = Bytes(string.Concat(Enumerable.Range(0, 24).Select(i => i % 6 == 0 ? $" = Title {i} = \n \n" : Line(i, words: 100 + 17 * i)))),
@@ -55,6 +59,9 @@ internal static class SyntheticData
     {
         switch (task)
         {
+            case "etth1":
+                folder.Write("ett/ETTh1.csv.gz", TemporaryFolder.Gzip(Etth1));
+                break;
             case "wikitext2" or "chargpt":
                 foreach (var (name, content) in WikiText)
                     folder.Write($"wikitext2/{name}.txt.gz", TemporaryFolder.Gzip(content));

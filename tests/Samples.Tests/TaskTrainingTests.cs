@@ -19,7 +19,7 @@ public sealed class TaskTrainingTests : IDisposable
 
     public void Dispose() => set_num_threads(threads);
 
-    public static TheoryData<string> Tasks => ["wikitext2", "multi30k", "cifar10", "imdb", "chargpt"];
+    public static TheoryData<string> Tasks => ["etth1", "wikitext2", "multi30k", "cifar10", "imdb", "chargpt"];
 
     /// <summary>A task that makes meta-updates within a few steps, on the small data.</summary>
     private static Workload Load(string task, TemporaryFolder folder)
@@ -27,6 +27,7 @@ public sealed class TaskTrainingTests : IDisposable
         SyntheticData.Write(folder, task);
         TrainingTask quick = task switch
         {
+            "etth1" => new Etth1Task { Settings = Quick(1e-3) },
             "wikitext2" => new Wikitext2Task { Settings = Quick(1e-3) },
             "multi30k" => new Multi30kTask { Settings = Quick(5e-4) },
             // an epoch draws four of the eight examples, and the rate has a schedule
@@ -84,6 +85,7 @@ public sealed class TaskTrainingTests : IDisposable
 
     /// <summary>One command on the real data, where shared/data stands beside the repository, else on the small ones.</summary>
     [Theory]
+    [InlineData("etth1", 128, 3)]
     [InlineData("wikitext2", 16, 3)]
     [InlineData("multi30k", 16, 3)]
     [InlineData("cifar10", 16, 3)]
