@@ -133,6 +133,7 @@ def level(width):
     return f"direct+cosine+free+range={width}+horizon=1000+one-group"
 
 
+ALIKE = "direct+cosine+mean-preserving+range=1"
 FULL = [("adamw", "AdamW"), ("online", "MetaAdamW, default")]
 NADAMW = ("nadamw", "NadamW")
 IMDB = [
@@ -184,6 +185,7 @@ TABLES = {
         *cosine_at("1e-3", "2e-3"),
         NADAMW,
     ]),
+    "multi30k": lambda: table("multi30k.csv", 3, FULL, times=True),
     "multi30k-subset": lambda: table("multi30k-subset.csv", 3, [
         ("adamw", "AdamW"), ("metaadamw+period=25", "MetaAdamW, the paper’s, K = 25"), ("online", "MetaAdamW, default"),
         *adamw_at("2.5e-4", "1e-3", "2e-3", "4e-3"), *cosine_at("5e-4", "1e-3"), NADAMW,
@@ -198,7 +200,7 @@ TABLES = {
         ("online", "Φ, default"),
         ("online+online-rate=0.01+range=1", "range 1, fast Φ"),
         ("online+cosine+mean-preserving+online-rate=0.01+range=1", "the same, groups alike"),
-        ("direct+cosine+mean-preserving+range=1", "direct, groups alike, range 1"),
+        (ALIKE, "direct, groups alike, range 1"),
     ]),
     "chargpt-levels": lambda: by_rate("chargpt.csv", 3, [
         (level(1).removesuffix("+one-group"), "a factor a group, range 1"),
@@ -210,11 +212,21 @@ TABLES = {
         ("adamw", "AdamW"),
         ("online", "Φ, default"),
         ("online+signal-limit=0.2", "the same, signals above 0.2"),
-        ("direct+cosine+mean-preserving+range=1", "direct, groups alike, range 1"),
-        ("direct+cosine+mean-preserving+range=1+signal-limit=0.2", "the same, signals above 0.2"),
-        ("direct+cosine+mean-preserving+range=1+horizon=10", "the same, a horizon of 10 steps"),
+        (ALIKE, "direct, groups alike, range 1"),
+        (f"{ALIKE}+signal-limit=0.2", "the same, signals above 0.2"),
+        (f"{ALIKE}+horizon=10", "the same, a horizon of 10 steps"),
         ("learning+loss-decrease+direct+log-factors+mean-preserving+period=10+meta-rate=0.1", "direct, by validation gradients every 10 steps"),
     ]]),
+    "chargpt-decay": lambda: table("chargpt.csv", 4, [
+        ("adamw+rate=0.003", "AdamW"),
+        (f"{ALIKE}+rate=0.003", "direct, groups alike, range 1: α and β"),
+        (f"{ALIKE}+no-beta+rate=0.003", "α alone"),
+        ("adamw+decay=0.1+rate=0.003", "AdamW, decay 0.1"),
+        *((f"{name}+decay=0.1+rate=0.003", f"{title}, against AdamW, decay 0.1", "adamw+decay=0.1+rate=0.003") for name, title in [
+            (ALIKE, "α and β"), (f"{ALIKE}+no-beta", "α alone"), (f"{ALIKE}+no-alpha", "β alone"),
+            ("direct+cosine+free+range=2+no-alpha", "β alone, free, range 2"),
+        ]),
+    ]),
     "chargpt-features": lambda: table("chargpt.csv", 4, [("online+rate=0.003", "Φ, default (`online`)")] + [
         (f"online+no-{name}+rate=0.003", f"without {symbol}") for name, symbol in FEATURES.items()
     ]),
