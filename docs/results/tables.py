@@ -194,6 +194,8 @@ TABLES = {
     "imdb-loss": lambda: table("imdb.csv", 4, FULL, "validationLoss", times=True),
     "imdb-subset": lambda: table("imdb-subset.csv", 4, IMDB, higher=True),
     "imdb-subset-loss": lambda: table("imdb-subset.csv", 4, IMDB, "validationLoss"),
+    "cifar10": lambda: table("cifar10.csv", 4, FULL, higher=True, times=True),
+    "cifar10-loss": lambda: table("cifar10.csv", 4, FULL, "validationLoss", times=True),
     "cifar10-subset": lambda: table("cifar10-subset.csv", 4, CIFAR, higher=True),
     "cifar10-subset-loss": lambda: table("cifar10-subset.csv", 4, CIFAR, "validationLoss"),
     "chargpt-rates": lambda: by_rate("chargpt.csv", 3, [
