@@ -65,9 +65,8 @@ internal static class Comparison
                 return null;
             foreach ((object? value, int index) in actual.Select((value, index) => (value, index)).Where(pair => pair.value is not null)) {
                 double[] numbers = Numbers(value!);
-                double tolerance = Tolerance(expected[index]), noise = Noise;
-                if (Solves(@case.Operator))
-                    (tolerance, noise) = (8 * tolerance, tolerance * Largest(values.AsSpan(offset, numbers.Length)));
+                double tolerance = Tolerance(expected[index]);
+                double noise = Noise + (Solves(@case.Operator) ? tolerance * Largest(values.AsSpan(offset, numbers.Length)) : 0);
                 for (int i = 0; i < numbers.Length; i++) {
                     double wanted = values[offset + i];
                     if (!Close(numbers[i], wanted, tolerance, noise))
