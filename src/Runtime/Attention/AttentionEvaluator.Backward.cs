@@ -412,28 +412,8 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
         /// <param name="byY">The derivatives by the outputs of the map.</param>
         /// <param name="byX">The derivatives by its inputs.</param>
         /// <param name="lanes">The number of groups, rounded up to whole vectors.</param>
-        public void DifferentiateInputs(T* byY, T* byX, int lanes)
-        {
-            int inputs = _inputs;
-            for (int lane = 0; lane < lanes; lane += TVector.Count)
-            {
-                int input = 0;
-                for (; input < inputs - 3; input += 4)
-                {
-                    DifferentiateInputs<Four>(byY + lane, byX + lane, input, lanes);
-                }
-
-                for (; input < inputs - 1; input += 2)
-                {
-                    DifferentiateInputs<Two>(byY + lane, byX + lane, input, lanes);
-                }
-
-                if (input < inputs)
-                {
-                    DifferentiateInputs<One>(byY + lane, byX + lane, input, lanes);
-                }
-            }
-        }
+        public void DifferentiateInputs(T* byY, T* byX, int lanes) =>
+            Multiply<Replace, ByColumns>(parameters.Values + _weightPlace, _inputs, Outputs, null, byY, byX, lanes);
 
         /// <summary>∂W and ∂b of several outputs at a time: the inputs are then read once, and sums need not wait for each other.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -515,43 +495,6 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector>
             T* elements = stackalloc T[TVector.Count];
             sum.Store(elements);
             new Span<T>(elements, count).CopyTo(new Span<T>(place, count));
-        }
-
-        /// <summary>∂x of several inputs at a time: the derivatives by the outputs are then read once, and sums need not wait for each other.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void DifferentiateInputs<TNumber>(T* byY, T* byX, int input, int lanes)
-            where TNumber : struct, INumberOf
-        {
-            T* weight = parameters.Values + _weightPlace + input;
-            TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-            for (int output = 0; output < Outputs; output++, weight += _inputs)
-            {
-                TVector slope = TVector.Load(byY + (output * lanes));
-                sum0 = TVector.MultiplyAdd(weight, slope, sum0);
-                if (TNumber.Value > 1)
-                {
-                    sum1 = TVector.MultiplyAdd(weight + 1, slope, sum1);
-                }
-
-                if (TNumber.Value > 2)
-                {
-                    sum2 = TVector.MultiplyAdd(weight + 2, slope, sum2);
-                    sum3 = TVector.MultiplyAdd(weight + 3, slope, sum3);
-                }
-            }
-
-            T* result = byX + (input * lanes);
-            sum0.Store(result);
-            if (TNumber.Value > 1)
-            {
-                sum1.Store(result + lanes);
-            }
-
-            if (TNumber.Value > 2)
-            {
-                sum2.Store(result + (2 * lanes));
-                sum3.Store(result + (3 * lanes));
-            }
         }
     }
 

@@ -255,6 +255,28 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
         public static int Value => 4;
     }
 
+    /// <summary>How a matrix lies: row by row, or, of its transpose, column by column.</summary>
+    private interface ILayout
+    {
+        static abstract int ToNextRow(int columns);
+
+        static abstract int ToNextColumn(int rows);
+    }
+
+    private readonly struct ByRows : ILayout
+    {
+        public static int ToNextRow(int columns) => columns;
+
+        public static int ToNextColumn(int rows) => 1;
+    }
+
+    private readonly struct ByColumns : ILayout
+    {
+        public static int ToNextRow(int columns) => 1;
+
+        public static int ToNextColumn(int rows) => rows;
+    }
+
     /// <summary>y = W·x + b.</summary>
     private sealed partial class Affine(Linear map, FlatParameters<T> parameters)
     {
@@ -265,67 +287,78 @@ internal sealed unsafe partial class AttentionEvaluator<T, TVector> : HostConduc
         public int Outputs { get; } = (int)map.weight.shape[0];
 
         public void Apply<TTarget>(T* x, T* y, int lanes)
+            where TTarget : struct, ITarget =>
+            Multiply<TTarget, ByRows>(parameters.Values + _weightPlace, Outputs, _inputs, parameters.Values + _biasPlace, x, y, lanes);
+
+        /// <summary>y = A·x + b, without b where it is null.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Multiply<TTarget, TLayout>(T* matrix, int rows, int columns, T* bias, T* x, T* y, int lanes)
             where TTarget : struct, ITarget
+            where TLayout : struct, ILayout
         {
-            int outputs = Outputs;
             for (int lane = 0; lane < lanes; lane += TVector.Count)
             {
-                int output = 0;
-                for (; output < outputs - 3; output += 4)
+                int row = 0;
+                for (; row < rows - 3; row += 4)
                 {
-                    Apply<TTarget, Four>(x + lane, y + lane, output, lanes);
+                    Multiply<TTarget, TLayout, Four>(matrix, rows, columns, bias, x + lane, y + lane, row, lanes);
                 }
 
-                for (; output < outputs - 1; output += 2)
+                for (; row < rows - 1; row += 2)
                 {
-                    Apply<TTarget, Two>(x + lane, y + lane, output, lanes);
+                    Multiply<TTarget, TLayout, Two>(matrix, rows, columns, bias, x + lane, y + lane, row, lanes);
                 }
 
-                if (output < outputs)
+                if (row < rows)
                 {
-                    Apply<TTarget, One>(x + lane, y + lane, output, lanes);
+                    Multiply<TTarget, TLayout, One>(matrix, rows, columns, bias, x + lane, y + lane, row, lanes);
                 }
             }
         }
 
-        /// <summary>Several outputs at a time: the inputs are then read once, and sums need not wait for each other.</summary>
+        /// <summary>Several rows of the matrix at a time: x is then read once, and sums need not wait for each other.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private void Apply<TTarget, TNumber>(T* x, T* y, int output, int lanes)
+        private static void Multiply<TTarget, TLayout, TNumber>(T* matrix, int rows, int columns, T* bias, T* x, T* y, int row, int lanes)
             where TTarget : struct, ITarget
+            where TLayout : struct, ILayout
             where TNumber : struct, INumberOf
         {
-            int inputs = _inputs;
-            T* bias = parameters.Values + _biasPlace + output, row0 = parameters.Values + _weightPlace + (output * inputs);
-            T* row1 = row0 + inputs, row2 = row1 + inputs, row3 = row2 + inputs;
-            TVector sum0 = TVector.Fill(bias[0]), sum1 = default, sum2 = default, sum3 = default;
-            if (TNumber.Value > 1)
+            nint toRow = TLayout.ToNextRow(columns), toColumn = TLayout.ToNextColumn(rows);
+            TVector sum0 = default, sum1 = default, sum2 = default, sum3 = default;
+            if (bias != null)
             {
-                sum1 = TVector.Fill(bias[1]);
-            }
-
-            if (TNumber.Value > 2)
-            {
-                sum2 = TVector.Fill(bias[2]);
-                sum3 = TVector.Fill(bias[3]);
-            }
-
-            for (int input = 0; input < inputs; input++, x += lanes)
-            {
-                TVector xi = TVector.Load(x);
-                sum0 = TVector.MultiplyAdd(row0 + input, xi, sum0);
+                bias += row;
+                sum0 = TVector.Fill(bias[0]);
                 if (TNumber.Value > 1)
                 {
-                    sum1 = TVector.MultiplyAdd(row1 + input, xi, sum1);
+                    sum1 = TVector.Fill(bias[1]);
                 }
 
                 if (TNumber.Value > 2)
                 {
-                    sum2 = TVector.MultiplyAdd(row2 + input, xi, sum2);
-                    sum3 = TVector.MultiplyAdd(row3 + input, xi, sum3);
+                    sum2 = TVector.Fill(bias[2]);
+                    sum3 = TVector.Fill(bias[3]);
                 }
             }
 
-            y += output * lanes;
+            T* element = matrix + (row * toRow);
+            for (int column = 0; column < columns; column++, element += toColumn, x += lanes)
+            {
+                TVector xi = TVector.Load(x);
+                sum0 = TVector.MultiplyAdd(element, xi, sum0);
+                if (TNumber.Value > 1)
+                {
+                    sum1 = TVector.MultiplyAdd(element + toRow, xi, sum1);
+                }
+
+                if (TNumber.Value > 2)
+                {
+                    sum2 = TVector.MultiplyAdd(element + (2 * toRow), xi, sum2);
+                    sum3 = TVector.MultiplyAdd(element + (3 * toRow), xi, sum3);
+                }
+            }
+
+            y += row * lanes;
             Store<TTarget>(sum0, y);
             if (TNumber.Value > 1)
             {
