@@ -135,6 +135,33 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(good, File.ReadAllBytes(Path));
     }
 
+    /// <summary>Linux's /dev/full stands for a full disk.</summary>
+    [Fact]
+    public void AFullDiskLeavesTheOldFileAndNothingElse()
+    {
+        using var training = new Training();
+        TrainingCheckpoint.Save(Path, training.Model, training.Optimizer);
+        byte[] good = File.ReadAllBytes(Path);
+        File.CreateSymbolicLink(Path + ".partial", "/dev/full");
+        IOException error = Assert.Throws<IOException>(() => TrainingCheckpoint.Save(Path, training.Model, training.Optimizer));
+        Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
+        Assert.Equal(good, File.ReadAllBytes(Path));
+        Assert.False(File.Exists(Path + ".partial"));
+    }
+
+    [Fact]
+    public void ACheckpointThatIsBeingWrittenIsLeftToItsWriter()
+    {
+        using var training = new Training();
+        using (new FileStream(Path + ".partial", FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            Assert.Throws<IOException>(() => TrainingCheckpoint.Save(Path, training.Model, training.Optimizer));
+            Assert.True(File.Exists(Path + ".partial"));
+        }
+
+        TrainingCheckpoint.Save(Path, training.Model, training.Optimizer);
+    }
+
     /// <summary>A run with batch normalisation, dropout-like noise from torch's random state, and meta-updates every third step.</summary>
     private sealed class Training : IDisposable
     {

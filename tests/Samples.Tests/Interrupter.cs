@@ -3,7 +3,7 @@ using MetaAdamW.Tasks.Training;
 namespace MetaAdamW.Samples.Tests;
 
 /// <summary>Cancels after some steps.</summary>
-internal sealed class Interrupter : IRunObserver
+internal sealed record Interrupter : IRunObserver
 {
     private int steps;
 

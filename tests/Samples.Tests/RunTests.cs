@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using MetaAdamW.Tasks.Contenders;
-using MetaAdamW.Tasks.Training;
 
 namespace MetaAdamW.Samples.Tests;
 
@@ -165,58 +163,6 @@ public sealed class RunTests(ShortComparison comparison) : IClassFixture<ShortCo
 
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("results.json belong to a run with other options (--epochs 3)", result.Error, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("adamw")]
-    [InlineData("metaadamw")]
-    [InlineData("nadamw")]
-    [InlineData("adamw-groups")]
-    [InlineData("online")]
-    [InlineData("direct")]
-    [InlineData("published+no-time+module-groups")]
-    public void A_run_that_was_interrupted_ends_like_one_that_was_not(string contender)
-    {
-        using var folder = new TemporaryFolder();
-        var workload = TrainingTask.Find("forecast").Load(new(Limit: 256));
-        var request = new RunRequest(Contender.Find(contender), Seed: 7, Epochs: 3, Device: "cpu");
-
-        var whole = workload.Train(request, new Checkpoint(folder.At("whole.zip"), "forecast"), resume: false, new Interrupter(), CancellationToken.None);
-        var interrupted = new Checkpoint(folder.At("interrupted.zip"), "forecast");
-        foreach (var steps in (int[])[3, 4])   // in the middle of an epoch, then where one ends
-        {
-            using var cancel = new CancellationTokenSource();
-            Assert.Throws<OperationCanceledException>(
-                () => workload.Train(request, interrupted, resume: true, new Interrupter { Cancel = cancel, After = steps }, cancel.Token));
-        }
-        var resumed = workload.Train(request, interrupted, resume: true, new Interrupter(), CancellationToken.None);
-
-        Assert.Equal(whole.Epochs.Select(e => (e.TrainLoss, e.ValidationLoss, e.MetaLoss)), resumed.Epochs.Select(e => (e.TrainLoss, e.ValidationLoss, e.MetaLoss)));
-        Assert.Equal(whole.Factors.Select(f => string.Join(' ', f.Alpha)), resumed.Factors.Select(f => string.Join(' ', f.Alpha)));
-        Assert.Equal(Entry("whole.zip", "model.dat"), Entry("interrupted.zip", "model.dat"));
-        Assert.Equal(Entry("whole.zip", "optimizer.dat"), Entry("interrupted.zip", "optimizer.dat"));
-
-        byte[] Entry(string archive, string name)
-        {
-            using var zip = System.IO.Compression.ZipFile.OpenRead(folder.At(archive));
-            using var content = new MemoryStream();
-            using var stream = zip.GetEntry(name)!.Open();
-            stream.CopyTo(content);
-            return content.ToArray();
-        }
-    }
-
-    [Fact]
-    public void A_damaged_checkpoint_is_refused()
-    {
-        using var folder = new TemporaryFolder();
-        folder.Write("out/checkpoint-adamw-seed42.zip", File.ReadAllBytes(comparison.At("checkpoint-adamw-seed42.zip"))[..5_000]);
-
-        var result = TasksProgram.Run(
-            "train", "forecast", "--optimizer", "adamw", "--limit", "640", "--epochs", "3", "--out", folder.At("out"), "--resume");
-
-        Assert.Equal(2, result.ExitCode);
-        Assert.Contains("checkpoint-adamw-seed42.zip can't be read", result.Error, StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Names(JsonElement element) => element.EnumerateObject().Select(p => p.Name);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Text.Json;
 using MetaAdamW.Tasks;
 using MetaAdamW.Tasks.Contenders;
@@ -73,14 +72,7 @@ public sealed class TaskTrainingTests : IDisposable
             }
         }
 
-        byte[] Entry(string archive, string name)
-        {
-            using var zip = ZipFile.OpenRead(folder.At(archive));
-            using var content = new MemoryStream();
-            using var stream = zip.GetEntry(name)!.Open();
-            stream.CopyTo(content);
-            return content.ToArray();
-        }
+        byte[] Entry(string archive, string name) => ZipEntry.Read(folder.At(archive), name);
     }
 
     /// <summary>One command on the real data, where shared/data stands beside the repository, else on the small ones.</summary>

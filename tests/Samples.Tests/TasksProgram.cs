@@ -30,6 +30,25 @@ internal static class TasksProgram
         return new(process.ExitCode, output.ToString(), error.Result);
     }
 
+    /// <summary>Runs the program and kills it when a file has appeared for so many times; returns the exit code.</summary>
+    public static int Kill(string file, int times, params string[] arguments)
+    {
+        using var process = Start(typeof(TrainingTask).Assembly.Location, new Dictionary<string, string>(), arguments);
+        process.ErrorDataReceived += (_, _) => { };
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        for (var (wasThere, count) = (File.Exists(file), 0); count < times && !process.HasExited;)
+        {
+            var isThere = File.Exists(file);
+            count += isThere && !wasThere ? 1 : 0;
+            wasThere = isThere;
+        }
+        process.Kill();
+        process.WaitForExit();
+        return process.ExitCode;
+    }
+
     public static Result Run(string assembly, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         using var process = Start(assembly, environment, arguments);

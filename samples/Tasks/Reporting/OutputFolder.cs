@@ -1,8 +1,10 @@
+using System.Text;
+
 namespace MetaAdamW.Tasks.Reporting;
 
 /// <summary>
-/// The folder that <c>--out</c> names. Files appear in it whole: each is written under another name and then renamed. A
-/// folder that was made for a run that leaves nothing is taken away again.
+/// The folder that <c>--out</c> names. Files appear in it whole. A folder that was made for a run that leaves nothing is taken
+/// away again.
 /// </summary>
 internal sealed class OutputFolder : IDisposable
 {
@@ -43,20 +45,7 @@ internal sealed class OutputFolder : IDisposable
 
     /// <summary>Writes a file, in place of an older one.</summary>
     /// <exception cref="UserException">It can't be written.</exception>
-    public void Write(string name, string content)
-    {
-        var partial = Path($"{name}.partial");
-        try
-        {
-            File.WriteAllText(partial, content);
-            File.Move(partial, Path(name), overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(partial);
-            throw new UserException($"{Path(name)} can't be written: {e.Message}", e);
-        }
-    }
+    public void Write(string name, string content) => WholeFile.Write(Path(name), file => file.Write(Encoding.UTF8.GetBytes(content)));
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
 using TorchSharp.Modules;
@@ -43,8 +44,7 @@ internal sealed record RunIdentity(
     int BatchSize, int Patience, double MinImprovement);
 
 /// <summary>
-/// A run's state in one file: weights, optimizer, random generator, history. It is written beside the old one and then
-/// renamed, so a killed run or a full disk leaves the old one whole.
+/// A run's state in one file: weights, optimizer, random generator, history. It takes the place of the one before when it is whole.
 /// </summary>
 internal sealed class Checkpoint(string path, string task)
 {
@@ -61,28 +61,19 @@ internal sealed class Checkpoint(string path, string task)
     /// <summary>Whether there is one to go on from.</summary>
     public bool Exists => File.Exists(path);
 
+    /// <summary>Keeps where a run stands.</summary>
+    /// <exception cref="UserException">The file can't be written; the one before it is as it was.</exception>
     public void Save(RunIdentity identity, RunProgress progress, RunRecord record, nn.Module model, OptimizerHelper optimizer)
-    {
-        var partial = path + ".partial";
-        try
+        => WholeFile.Write(path, file =>
         {
-            using (var archive = ZipFile.Open(partial, ZipArchiveMode.Create))
-            {
-                var state = new State(Version, identity, progress, record);
-                Add(archive, "state.json", writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(state, CheckpointJson.Options)));
-                Add(archive, "model.dat", writer => model.save(writer));
-                Add(archive, "optimizer.dat", optimizer.save_state_dict);
-                using var random = get_rng_state();
-                Add(archive, "random.dat", writer => writer.Write(random.data<byte>().ToArray()));
-            }
-            File.Move(partial, path, overwrite: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(partial);
-            throw new UserException($"the checkpoint {path} can't be written: {e.Message}", e);
-        }
-    }
+            using var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
+            var state = new State(Version, identity, progress, record);
+            Add(archive, "state.json", writer => writer.Write(JsonSerializer.SerializeToUtf8Bytes(state, CheckpointJson.Options)));
+            Add(archive, "model.dat", writer => model.save(writer));
+            Add(archive, "optimizer.dat", optimizer.save_state_dict);
+            using var random = get_rng_state();
+            Add(archive, "random.dat", writer => writer.Write(random.data<byte>().ToArray()));
+        });
 
     /// <summary>Reads progress and history without touching a model.</summary>
     /// <exception cref="UserException">The file is damaged or belongs to a run with other options.</exception>
@@ -93,16 +84,18 @@ internal sealed class Checkpoint(string path, string task)
     }
 
     /// <summary>Puts a run back to where it stood.</summary>
+    /// <exception cref="UserException">The file is damaged or belongs to a run with other options; nothing was changed.</exception>
     public (RunProgress Progress, RunRecord Record) Restore(RunIdentity identity, nn.Module model, OptimizerHelper optimizer)
     {
         using var archive = Open();
         var state = Read(archive, identity);
         try
         {
-            model.load(Content(archive, "model.dat"));
-            using (var reader = new BinaryReader(Content(archive, "optimizer.dat")))
+            var (weights, moments, generator) = (Content(archive, "model.dat"), Content(archive, "optimizer.dat"), Content(archive, "random.dat"));
+            model.load(weights);
+            using (var reader = new BinaryReader(moments))
                 optimizer.load_state_dict(reader);
-            using var random = tensor(Content(archive, "random.dat").ToArray());
+            using var random = tensor(generator.ToArray());
             set_rng_state(random);
             return state;
         }
@@ -155,12 +148,15 @@ internal sealed class Checkpoint(string path, string task)
         entry.Write(content.GetBuffer(), 0, (int)content.Length);
     }
 
+    /// <summary>What an entry holds, checked by its sum: the archive does not check it.</summary>
     private static MemoryStream Content(ZipArchive archive, string name)
     {
         var entry = archive.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
         var content = new MemoryStream();
         using (var stream = entry.Open())
             stream.CopyTo(content);
+        if (Crc32.HashToUInt32(content.GetBuffer().AsSpan(0, (int)content.Length)) != entry.Crc32)
+            throw new InvalidDataException($"its {name} is not what was written");
         content.Position = 0;
         return content;
     }

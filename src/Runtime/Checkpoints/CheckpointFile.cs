@@ -38,33 +38,50 @@ internal static class CheckpointFile
     public static void Write(string path, CheckpointManifest manifest, IReadOnlyList<Tensor> tensors)
     {
         string partial = path + ".partial";
-        using (var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
-        using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
+
+        // In place of what a killed program may have left; one that is writing the same checkpoint now keeps it, and this one is told.
+        var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
+        try
         {
-            byte[] text = JsonSerializer.SerializeToUtf8Bytes(manifest, Json);
-            byte[] header = new byte[HeaderLength];
-            BinaryPrimitives.WriteUInt32LittleEndian(header, Signature);
-            BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4), Version);
-            BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(8), text.Length);
-            Put(header);
-            Put(text);
-            foreach (Tensor tensor in tensors)
+            using (file)
             {
-                using Tensor plain = tensor.detach().cpu().contiguous();
-                TensorMemory.ForEachPiece(plain, Piece, piece => Put(piece));
+                Write(file, manifest, tensors);
+                file.Flush(flushToDisk: true);
             }
 
-            file.Write(hash.GetHashAndReset());
-            file.Flush(flushToDisk: true);
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            // Half a checkpoint helps nobody, and may have taken the last of the disk.
+            File.Delete(partial);
+            throw;
+        }
+    }
 
-            void Put(ReadOnlySpan<byte> bytes)
-            {
-                hash.AppendData(bytes);
-                file.Write(bytes);
-            }
+    private static void Write(FileStream file, CheckpointManifest manifest, IReadOnlyList<Tensor> tensors)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] text = JsonSerializer.SerializeToUtf8Bytes(manifest, Json);
+        byte[] header = new byte[HeaderLength];
+        BinaryPrimitives.WriteUInt32LittleEndian(header, Signature);
+        BinaryPrimitives.WriteUInt32LittleEndian(header.AsSpan(4), Version);
+        BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(8), text.Length);
+        Put(header);
+        Put(text);
+        foreach (Tensor tensor in tensors)
+        {
+            using Tensor plain = tensor.detach().cpu().contiguous();
+            TensorMemory.ForEachPiece(plain, Piece, piece => Put(piece));
         }
 
-        File.Move(partial, path, overwrite: true);
+        file.Write(hash.GetHashAndReset());
+
+        void Put(ReadOnlySpan<byte> bytes)
+        {
+            hash.AppendData(bytes);
+            file.Write(bytes);
+        }
     }
 
     /// <summary>Reads a whole file; the checksum is checked before anything in it is believed. The caller owns the tensors.</summary>
