@@ -227,6 +227,9 @@ public class BrokenDataTests
         var zip = SyntheticData.Zip(("wikitext-2/wiki.train.tokens", SyntheticData.WikiText["train"]), ("wikitext-2/wiki.valid.tokens", SyntheticData.WikiText["valid"]));
         path = folder.Write("wikitext-2-v1.zip", zip[..^30]);
         Assert.StartsWith($"{path} is no whole archive: ", Refused("wikitext2", new DataSource(folder.Root)).Message, StringComparison.Ordinal);
+        zip[zip.AsSpan().IndexOf("PK\x1\x2"u8) + 16] ^= 1;   // the sum of the first file, in the archive's directory
+        folder.Write("wikitext-2-v1.zip", zip);
+        Assert.Equal($"{path} is no whole archive: the sum of wikitext-2/wiki.train.tokens is wrong", Refused("wikitext2", new DataSource(folder.Root)).Message);
         folder.Write("wikitext-2-v1.zip", SyntheticData.Zip(("wikitext-2/wiki.train.tokens", SyntheticData.WikiText["train"])));
         Assert.Contains("has no wikitext-2-v1.zip: wikitext-2/wiki.valid.tokens", Refused("wikitext2", new DataSource(folder.Root)).Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.IO.Enumeration;
+using System.IO.Hashing;
 
 namespace MetaAdamW.Tasks.Loading;
 
@@ -45,11 +46,16 @@ internal static class Archive
     {
         using var archive = ZipFile.OpenRead(path);
         foreach (var file in archive.Entries)
-            entry(file.FullName, () =>
-            {
-                using var stream = file.Open();
-                return Bytes(stream, file.Length);
-            });
+            entry(file.FullName, () => Content(file));
+    }
+
+    /// <summary>What an entry of a zip file holds, checked by its sum, which <see cref="ZipArchive"/> does not do.</summary>
+    /// <exception cref="InvalidDataException">It is not what was put into the archive.</exception>
+    internal static byte[] Content(ZipArchiveEntry file)
+    {
+        using var stream = file.Open();
+        var content = Bytes(stream, file.Length);
+        return Crc32.HashToUInt32(content) == file.Crc32 ? content : throw new InvalidDataException($"the sum of {file.FullName} is wrong");
     }
 
     private static void ReadTar(Stream stream, Action<string, Func<byte[]>> entry)

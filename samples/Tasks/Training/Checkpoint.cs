@@ -1,7 +1,7 @@
 using System.IO.Compression;
-using System.IO.Hashing;
 using System.Text;
 using System.Text.Json;
+using MetaAdamW.Tasks.Loading;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -148,16 +148,6 @@ internal sealed class Checkpoint(string path, string task)
         entry.Write(content.GetBuffer(), 0, (int)content.Length);
     }
 
-    /// <summary>What an entry holds, checked by its sum: the archive does not check it.</summary>
     private static MemoryStream Content(ZipArchive archive, string name)
-    {
-        var entry = archive.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}");
-        var content = new MemoryStream();
-        using (var stream = entry.Open())
-            stream.CopyTo(content);
-        if (Crc32.HashToUInt32(content.GetBuffer().AsSpan(0, (int)content.Length)) != entry.Crc32)
-            throw new InvalidDataException($"its {name} is not what was written");
-        content.Position = 0;
-        return content;
-    }
+        => new(Archive.Content(archive.GetEntry(name) ?? throw new InvalidDataException($"it has no {name}")));
 }
