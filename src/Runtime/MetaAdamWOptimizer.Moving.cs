@@ -48,7 +48,7 @@ public sealed partial class MetaAdamWOptimizer
         }
 
         Conductor.to(found[Groups.Parameters[0].Name].device);
-        var learner = new MetaLearner(_options, Conductor, _terms) { Updates = _learner.Updates };
+        var learner = new MetaLearner(_options, Conductor, _terms) { Updates = _learner.Updates, Clipped = _learner.Clipped };
         foreach ((Tensor moment, Tensor old) in learner.Moments.Zip(_learner.Moments))
         {
             moment.copy_(old);

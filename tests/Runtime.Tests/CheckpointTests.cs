@@ -135,6 +135,25 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(good, File.ReadAllBytes(Path));
     }
 
+    [Fact]
+    public void AnObjectiveWithTooFewBatchesIsRefusedAndStaysWhereItWas()
+    {
+        using var training = new Training();
+        training.Run(6);
+        long drawn = training.Objective.Positions()[0];
+        TrainingCheckpoint.Save(Path, training.Model, training.Optimizer, training.Objective);
+        var shorter = new MetaObjective<int>(training.Model, seed => training.Model.Loss(training.Model.Batch(seed)), [1], [6, 7, 8]);
+        Assert.NotNull(shorter.DrawValidation());
+        training.Run(1);
+        byte[] before = training.Everything();
+        CheckpointException error = Assert.Throws<CheckpointException>(
+            () => TrainingCheckpoint.Restore(Path, training.Model, training.Optimizer, shorter));
+        Assert.InRange(drawn, 2, 5);
+        Assert.Equal([$"the meta-objective had drawn {drawn} training batches of a pass; its sequence has only 1 now"], error.Problems);
+        Assert.Equal(before, training.Everything());
+        Assert.Equal([0, 1], shorter.Positions());
+    }
+
     /// <summary>Linux's /dev/full stands for a full disk.</summary>
     [Fact]
     public void AFullDiskLeavesTheOldFileAndNothingElse()

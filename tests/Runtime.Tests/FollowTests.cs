@@ -5,7 +5,7 @@ public sealed class FollowTests
 {
     private static readonly MetaAdamWOptions Options = new()
     {
-        Layers = 1, FeedForwardWidth = 4, MetaPeriod = 2, MetaLearningRate = 1e-2, IdentityStart = false, MetaRule = MetaLearningRule.Adam,
+        Layers = 1, FeedForwardWidth = 4, MetaPeriod = 2, MetaLearningRate = 1e-2, IdentityStart = false, MetaRule = MetaLearningRule.Adam, MetaGradientLimit = 1e-3,
     };
 
     [Theory]
@@ -34,6 +34,7 @@ public sealed class FollowTests
         Assert.Equal(Values(still), Values(moving));
         Assert.Equal(one.Alpha.ToArray(), other.Alpha.ToArray());
         Assert.Equal(one.MetaUpdates, other.MetaUpdates);
+        Assert.Equal((4, 4), (one.ClippedMetaUpdates, other.ClippedMetaUpdates));
         Assert.Equal(9, other.StateOf(moving.parameters().First()).Step);
     }
 

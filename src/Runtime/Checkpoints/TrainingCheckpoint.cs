@@ -61,6 +61,12 @@ public static class TrainingCheckpoint
             using Tensor random = get_rng_state();
             (string Name, Tensor Tensor)[] live = [.. TensorsOf(model, optimizer), ("random", random)];
             List<string> differences = Differences(saved, optimizer.Describe(), [.. live.Select(t => EntryOf(t.Name, t.Tensor))], otherOptions);
+            if (differences.Count == 0)
+            {
+                differences.AddRange(objective?.MoveTo(saved.Drawn) ?? []);
+                set_rng_state(random);   // batches may have drawn from it
+            }
+
             if (differences.Count > 0)
             {
                 throw new CheckpointException(path, differences);
@@ -73,7 +79,6 @@ public static class TrainingCheckpoint
             }
 
             optimizer.Adopt(saved);
-            objective?.MoveTo(saved.Drawn);
             set_rng_state(random);
             return saved.Notes;
         }

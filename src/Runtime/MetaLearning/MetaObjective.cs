@@ -29,7 +29,8 @@ public abstract class MetaObjective
     internal abstract long[] Positions();
 
     /// <summary>Begins both sequences anew and moves to given positions; without any, leaves them as they are.</summary>
-    internal abstract void MoveTo(long[] positions);
+    /// <returns>Why a sequence cannot be where it was; then both stay where they are.</returns>
+    internal abstract IReadOnlyList<string> MoveTo(long[] positions);
 }
 
 /// <summary>A meta-objective over batches of one type.</summary>
@@ -80,13 +81,17 @@ public class MetaObjective<TBatch> : MetaObjective
 
     internal override long[] Positions() => [_train.Position, _validation.Position];
 
-    internal override void MoveTo(long[] positions)
+    internal override IReadOnlyList<string> MoveTo(long[] positions)
     {
-        if (positions is [var train, var validation])
+        if (positions is not [var train, var validation])
         {
-            _train.MoveTo(train);
-            _validation.MoveTo(validation);
+            return [];
         }
+
+        string[] problems = [.. _train.Seek(train), .. _validation.Seek(validation)];
+        _train.GoOn(problems.Length == 0);
+        _validation.GoOn(problems.Length == 0);
+        return problems;
     }
 
     private protected static Func<TBatch, Tensor> Close<TModel>(TModel model, Func<TModel, TBatch, Tensor> loss)
@@ -114,19 +119,44 @@ public sealed class MetaObjective<TModel, TBatch>(
 internal sealed class EndlessSequence<T>(IEnumerable<T> source, string what)
 {
     private IEnumerator<T>? _items;
+    private (IEnumerator<T> Items, long Position)? _sought;
 
     /// <summary>The number of elements that the current pass has given.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Begins anew and passes over <paramref name="position"/> elements.</summary>
-    public void MoveTo(long position)
+    /// <summary>Passes over elements of a pass of its own, which <see cref="GoOn"/> takes or leaves.</summary>
+    /// <returns>Why it cannot, if so.</returns>
+    public IEnumerable<string> Seek(long position)
     {
-        _items?.Dispose();
-        _items = null;
-        for (Position = 0; Position < position;)
+        IEnumerator<T> items = source.GetEnumerator();
+        _sought = (items, position);
+        for (long passed = 0; passed < position; passed++)
         {
-            Next();
+            if (!items.MoveNext())
+            {
+                return [$"the meta-objective had drawn {position} {what} batches of a pass; its sequence has only {passed} now"];
+            }
         }
+
+        return [];
+    }
+
+    /// <summary>Goes on where <see cref="Seek"/> ended or, if not asked to, where it was before.</summary>
+    public void GoOn(bool there)
+    {
+        if (_sought is not { } sought)
+        {
+            return;
+        }
+
+        IEnumerator<T>? left = there ? _items : sought.Items;
+        left?.Dispose();
+        if (there)
+        {
+            (_items, Position) = sought;
+        }
+
+        _sought = null;
     }
 
     /// <summary>The next element.</summary>
