@@ -52,8 +52,12 @@ public abstract partial class AdamWOptimizer
         /// <inheritdoc/>
         public override void LoadStateDict(OptimizerOptions source)
         {
+            if (source is not Options options)
+            {
+                throw new ArgumentException($"the options given are those of another kind of optimizer, {source?.GetType().FullName ?? "null"}.", nameof(source));
+            }
+
             base.LoadStateDict(source);
-            var options = (Options)source;
             Betas = options.Betas;
             Epsilon = options.Epsilon;
             WeightDecay = options.WeightDecay;

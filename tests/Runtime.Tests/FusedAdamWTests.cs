@@ -168,6 +168,17 @@ public sealed class FusedAdamWTests
     }
 
     [Fact]
+    public void TheStateOfAnotherKindOfOptimizerIsRefusedAndChangesNothing()
+    {
+        using Parameter p = new(ones(3));
+        using var optimizer = new FusedAdamW([p], lr: 0.1);
+        using var other = optim.SGD([p], learningRate: 0.5);
+        string message = Assert.Throws<ArgumentException>(() => optimizer.load_state_dict(other.state_dict())).Message;
+        Assert.Contains("another kind of optimizer", message, StringComparison.Ordinal);
+        Assert.Equal(0.1, optimizer.ParamGroups.Single().LearningRate);
+    }
+
+    [Fact]
     public void AGroupCanJoinLater()
     {
         using Parameter a = new(ones(3)), b = new(ones(3));
