@@ -40,15 +40,17 @@ public static class SafeTensors
         var header = Header(entries, metadata);
 
         var partial = path + ".partial";
+        var stream = File.Create(partial);   // another program that is writing the same file keeps it, and this one is told
         try
         {
-            using (var stream = File.Create(partial))
+            using (stream)
             {
                 Span<byte> length = stackalloc byte[sizeof(ulong)];
                 BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
                 stream.Write(length);
                 stream.Write(header);
                 foreach (var (_, tensor) in entries) TensorFormat.WriteElements(stream, tensor);
+                stream.Flush(flushToDisk: true);
             }
             File.Move(partial, path, overwrite: true);
         }

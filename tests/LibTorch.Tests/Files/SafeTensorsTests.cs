@@ -12,7 +12,11 @@ public sealed class SafeTensorsTests : IDisposable
 {
     private readonly string path = Path.GetTempFileName();
 
-    public void Dispose() => File.Delete(path);
+    public void Dispose()
+    {
+        File.Delete(path);
+        File.Delete(path + ".partial");
+    }
 
     [Fact]
     public void A_file_from_Python_is_read()
@@ -130,6 +134,15 @@ public sealed class SafeTensorsTests : IDisposable
         Assert.Throws<ArgumentException>(() => SafeTensors.Save(path, new Dictionary<string, Tensor> { ["__metadata__"] = plain }));
         Assert.False(File.Exists(path));
         Assert.False(File.Exists(path + ".partial"));
+    }
+
+    [Fact]
+    public void A_file_that_another_program_is_writing_is_left_to_it()
+    {
+        using var other = new FileStream(path + ".partial", FileMode.Create, FileAccess.Write, FileShare.None);
+        using var value = zeros(2);
+        Assert.Throws<IOException>(() => SafeTensors.Save(path, new Dictionary<string, Tensor> { ["v"] = value }));
+        Assert.True(File.Exists(path + ".partial"));
     }
 
     private void Refused(byte[] content)
