@@ -186,6 +186,7 @@ TABLES = {
         NADAMW,
     ]),
     "multi30k": lambda: table("multi30k.csv", 3, FULL, times=True),
+    "multi30k-10000": lambda: table("multi30k-10000.csv", 3, FULL, times=True),
     "multi30k-subset": lambda: table("multi30k-subset.csv", 3, [
         ("adamw", "AdamW"), ("metaadamw+period=25", "MetaAdamW, the paper’s, K = 25"), ("online", "MetaAdamW, default"),
         *adamw_at("2.5e-4", "1e-3", "2e-3", "4e-3"), *cosine_at("5e-4", "1e-3"), NADAMW,
