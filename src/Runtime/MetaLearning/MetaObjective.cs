@@ -45,8 +45,8 @@ public abstract class MetaObjective
 public class MetaObjective<TBatch> : MetaObjective
 {
     private readonly Func<TBatch, Tensor> _loss;
-    private readonly EndlessSequence<TBatch> _train;
-    private readonly EndlessSequence<TBatch> _validation;
+    private EndlessSequence<TBatch> _train;
+    private EndlessSequence<TBatch> _validation;
 
     /// <summary>Creates an objective.</summary>
     /// <param name="model">The model that is trained.</param>
@@ -88,9 +88,16 @@ public class MetaObjective<TBatch> : MetaObjective
             return [];
         }
 
-        string[] problems = [.. _train.Seek(train), .. _validation.Seek(validation)];
-        _train.GoOn(problems.Length == 0);
-        _validation.GoOn(problems.Length == 0);
+        List<string> problems = [];
+        EndlessSequence<TBatch> otherTrain = _train.At(train, problems), otherValidation = _validation.At(validation, problems);
+        if (problems.Count == 0)
+        {
+            (_train, otherTrain) = (otherTrain, _train);
+            (_validation, otherValidation) = (otherValidation, _validation);
+        }
+
+        otherTrain.Dispose();
+        otherValidation.Dispose();
         return problems;
     }
 
@@ -116,47 +123,29 @@ public sealed class MetaObjective<TModel, TBatch>(
     where TModel : nn.Module;
 
 /// <summary>A sequence that begins again when it ends.</summary>
-internal sealed class EndlessSequence<T>(IEnumerable<T> source, string what)
+internal sealed class EndlessSequence<T>(IEnumerable<T> source, string what) : IDisposable
 {
     private IEnumerator<T>? _items;
-    private (IEnumerator<T> Items, long Position)? _sought;
 
     /// <summary>The number of elements that the current pass has given.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Passes over elements of a pass of its own, which <see cref="GoOn"/> takes or leaves.</summary>
-    /// <returns>Why it cannot, if so.</returns>
-    public IEnumerable<string> Seek(long position)
+    /// <summary>The same sequence after so many elements of a pass, or as many as there are.</summary>
+    /// <param name="position">The number of elements.</param>
+    /// <param name="problems">Takes why it cannot be there, if so.</param>
+    public EndlessSequence<T> At(long position, List<string> problems)
     {
-        IEnumerator<T> items = source.GetEnumerator();
-        _sought = (items, position);
-        for (long passed = 0; passed < position; passed++)
+        var there = new EndlessSequence<T>(source, what) { _items = source.GetEnumerator() };
+        for (; there.Position < position; there.Position++)
         {
-            if (!items.MoveNext())
+            if (!there._items.MoveNext())
             {
-                return [$"the meta-objective had drawn {position} {what} batches of a pass; its sequence has only {passed} now"];
+                problems.Add($"the meta-objective had drawn {position} {what} batches of a pass; its sequence has only {there.Position} now");
+                break;
             }
         }
 
-        return [];
-    }
-
-    /// <summary>Goes on where <see cref="Seek"/> ended or, if not asked to, where it was before.</summary>
-    public void GoOn(bool there)
-    {
-        if (_sought is not { } sought)
-        {
-            return;
-        }
-
-        IEnumerator<T>? left = there ? _items : sought.Items;
-        left?.Dispose();
-        if (there)
-        {
-            (_items, Position) = sought;
-        }
-
-        _sought = null;
+        return there;
     }
 
     /// <summary>The next element.</summary>
@@ -176,4 +165,6 @@ internal sealed class EndlessSequence<T>(IEnumerable<T> source, string what)
             ? _items.Current
             : throw new InvalidOperationException($"The meta-objective's sequence of {what} batches is empty.");
     }
+
+    public void Dispose() => _items?.Dispose();
 }
