@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MetaAdamW.Files;
 
 namespace MetaAdamW.Tasks.Loading;
 
@@ -62,9 +63,7 @@ internal sealed record Publication(DataLayout Layout, params PublishedFile[] Fil
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            var partial = $"{path}.{Environment.ProcessId}.partial";
-            File.WriteAllBytes(partial, content);
-            File.Move(partial, path, overwrite: true);
+            WholeFile.Write(path, file => file.Write(content), beside: $"{path}.{Environment.ProcessId}.partial");   // two programs may fetch at once
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -45,7 +45,7 @@ internal sealed class OutputFolder : IDisposable
 
     /// <summary>Writes a file, in place of an older one.</summary>
     /// <exception cref="UserException">It can't be written.</exception>
-    public void Write(string name, string content) => WholeFile.Write(Path(name), file => file.Write(Encoding.UTF8.GetBytes(content)));
+    public void Write(string name, string content) => OutputFile.Write(Path(name), file => file.Write(Encoding.UTF8.GetBytes(content)));
 
     public void Dispose()
     {

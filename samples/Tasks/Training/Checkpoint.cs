@@ -64,7 +64,7 @@ internal sealed class Checkpoint(string path, string task)
     /// <summary>Keeps where a run stands.</summary>
     /// <exception cref="UserException">The file can't be written; the one before it is as it was.</exception>
     public void Save(RunIdentity identity, RunProgress progress, RunRecord record, nn.Module model, OptimizerHelper optimizer)
-        => WholeFile.Write(path, file =>
+        => OutputFile.Write(path, file =>
         {
             using var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true);
             var state = new State(Version, identity, progress, record);

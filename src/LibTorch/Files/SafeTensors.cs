@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using MetaAdamW.Files;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -39,26 +40,14 @@ public static class SafeTensors
             .ToList();
         var header = Header(entries, metadata);
 
-        var partial = path + ".partial";
-        var stream = File.Create(partial);   // another program that is writing the same file keeps it, and this one is told
-        try
+        WholeFile.Write(path, stream =>
         {
-            using (stream)
-            {
-                Span<byte> length = stackalloc byte[sizeof(ulong)];
-                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach (var (_, tensor) in entries) TensorFormat.WriteElements(stream, tensor);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
+            Span<byte> length = stackalloc byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+            stream.Write(length);
+            stream.Write(header);
+            foreach (var (_, tensor) in entries) TensorFormat.WriteElements(stream, tensor);
+        });
     }
 
     /// <summary>Reads a file.</summary>

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using MetaAdamW.Files;
 using static TorchSharp.torch;
 
 namespace MetaAdamW;
@@ -36,30 +37,9 @@ internal static class CheckpointFile
 
     /// <summary>Writes a file beside <paramref name="path"/> and puts it in its place when it is complete and on the disk.</summary>
     public static void Write(string path, CheckpointManifest manifest, IReadOnlyList<Tensor> tensors)
-    {
-        string partial = path + ".partial";
+        => WholeFile.Write(path, file => Write(file, manifest, tensors));
 
-        // In place of what a killed program may have left; one that is writing the same checkpoint now keeps it, and this one is told.
-        var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
-        try
-        {
-            using (file)
-            {
-                Write(file, manifest, tensors);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            // Half a checkpoint helps nobody, and may have taken the last of the disk.
-            File.Delete(partial);
-            throw;
-        }
-    }
-
-    private static void Write(FileStream file, CheckpointManifest manifest, IReadOnlyList<Tensor> tensors)
+    private static void Write(Stream file, CheckpointManifest manifest, IReadOnlyList<Tensor> tensors)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         byte[] text = JsonSerializer.SerializeToUtf8Bytes(manifest, Json);
