@@ -207,6 +207,30 @@ public class ContenderTests
         Assert.All(rows, row => Assert.DoesNotContain(row.Name, Path.GetInvalidFileNameChars().Contains));
     }
 
+    public static TheoryData<string> Changes => [.. Change.Switches.Select(change => change.Name), .. Change.Kinds.Select(kind => $"{kind}=2")];
+
+    /// <summary>A row that differs from another by its name alone would look like a result; so would one in which more has changed.</summary>
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void A_change_changes_what_it_says_and_nothing_else(string change)
+    {
+        string[] pairs = ["adam", "unsaturated", "direct", "mean-preserving", "mean-by-counts", "free", "range=2"];   // a rule and its rate, α and β
+
+        Assert.InRange(Math.Max(Differences("published"), Differences("online")), 1, pairs.Contains(change) ? 2 : 1);
+
+        int Differences(string name) => Settings(name).Zip(Settings($"{name}+{change}")).Count(pair => pair.First != pair.Second);
+        static string[] Settings(string name) => Contender.Find(name).Recipe(new() { Meta = TaskSettings.Published(period: 217) }).ToString().Split(", ");
+    }
+
+    [Theory]
+    [InlineData("published+range=3", "'range=3': AlphaRange must be between 0 and 2; it is 3")]
+    [InlineData("online+layers=0", "'layers=0': '0' is no whole number from 1")]
+    [InlineData("adamw+rate=0", "'rate=0': '0' is no positive number")]
+    [InlineData("adamw+decay=-1", "'decay=-1': '-1' is no number from 0")]
+    [InlineData("adamw+layers=2", "'layers=2' changes Φ; what it is added to has none")]
+    public void A_number_that_is_out_of_range_is_named(string name, string message)
+        => Assert.Equal(message, Assert.Throws<UserException>(() => Contender.Find(name)).Message);
+
     public static TheoryData<string> Rows => [.. Ablation.Rows(Ablation.Sets.Keys).Concat(Contender.All).Select(row => row.Name).Distinct()];
 
     /// <summary>Every row makes an optimizer for a model with gates and one without, and steps.</summary>

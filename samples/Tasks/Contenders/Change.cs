@@ -80,6 +80,9 @@ internal sealed record Change(string Name, string Title, Func<Recipe, Recipe> Ap
             ["width"] = (1, (value, name) => Options(name, $"D_ff = {Text(value)}", o => o with { FeedForwardWidth = (int)value })),
         };
 
+    /// <summary>The names of the changes that take a number: "layers" for "layers=4".</summary>
+    public static IEnumerable<string> Kinds => Numbers.Keys;
+
     /// <summary>Another learning rate.</summary>
     public static Change Rate(double rate) => Numbers["rate"].Create(rate, $"rate={Text(rate)}");
 
@@ -91,7 +94,7 @@ internal sealed record Change(string Name, string Title, Func<Recipe, Recipe> Ap
             return found;
         if (name.Split('=') is not [var kind, var number] || !Numbers.TryGetValue(kind, out var change))
             throw new UserException(
-                $"unknown change '{name}'; there are {string.Join(", ", Switches.Select(c => c.Name).Concat(Numbers.Keys.Select(k => $"{k}=NUMBER")))}");
+                $"unknown change '{name}'; there are {string.Join(", ", Switches.Select(c => c.Name).Concat(Kinds.Select(kind => $"{kind}=NUMBER")))}");
         if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !(value >= change.Least) || value > int.MaxValue
             || change.Least == 1 && value % 1 != 0)
             throw new UserException($"'{name}': '{number}' is no {(change.Least == 1 ? "whole number from 1" : change.Least == 0 ? "number from 0" : "positive number")}");
@@ -99,7 +102,17 @@ internal sealed record Change(string Name, string Title, Func<Recipe, Recipe> Ap
     }
 
     private static Change Options(string name, string title, Func<MetaAdamWOptions, MetaAdamWOptions> apply)
-        => Phi(name, title, m => m with { Options = apply(m.Options) });
+        => Phi(name, title, m =>
+        {
+            try
+            {
+                return m with { Options = apply(m.Options) };
+            }
+            catch (ArgumentException e)
+            {
+                throw new UserException($"'{name}': {e.Message.Split(" (Parameter")[0].TrimEnd('.')}", e);
+            }
+        });
 
     private static Change Phi(string name, string title, Func<Modulation, Modulation> apply)
         => new(name, title, recipe => recipe with
