@@ -22,6 +22,9 @@ public sealed class DevicePathTests
             cases.Add("lstm", "relative", set);
         }
 
+        // More elements than one call of an operator takes on a CPU.
+        cases.Add("wide", "plain", FeatureSet.Enhanced);
+        cases.Add("wide", "relative", FeatureSet.Enhanced);
         return cases;
     }
 
@@ -249,6 +252,21 @@ public sealed class DevicePathTests
         Assert.Equal(Values(model), Values(copy));
         Assert.Equal(optimizer.Alpha.ToArray(), restored.Alpha.ToArray());
         Assert.Equal(Steps(optimizer), Steps(restored));
+    }
+
+    [Fact]
+    public void AParameterThatHasGrownIsNamed()
+    {
+        using Parameter table = new(ones(3, 2));
+        using var optimizer = new MetaAdamWOptimizer([("table.weight", table)], options: Small with { Kernel = StepKernelKind.Foreach });
+        using (no_grad())
+        {
+            table.set_(ones(4, 2));
+        }
+
+        table.grad = ones(4, 2);
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => optimizer.step());
+        Assert.Contains("'table.weight' has changed its size", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,17 @@ public sealed class GroupTests
     [InlineData("a.b", "a.bc", false)]
     public void Patterns(string pattern, string name, bool matches) => Assert.Equal(matches, new ParamSpec(pattern, LayerKind.Other, null).Matches(name));
 
+    [Fact]
+    public void ATableThatContradictsItselfIsRefused()
+    {
+        Assert.Contains("'a' is there twice", Assert.Throws<ArgumentException>(() => new ParamGroupTable("M", [new("a"), new("a")], [])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'x.**' names the group 'b', which is not in the table",
+            Assert.Throws<ArgumentException>(() => new ParamGroupTable("M", [new("a")], [new("x.**", LayerKind.Other, "b")])).Message, StringComparison.Ordinal);
+        using var nothing = nn.ReLU();
+        Assert.Contains("no parameter to optimise", Assert.Throws<ParamGroupBindingException>(() => BoundGroups.FineGrained(nothing)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("a.**.b")]
     [InlineData("a..b")]

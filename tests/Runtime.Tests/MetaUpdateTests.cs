@@ -51,6 +51,21 @@ public sealed class MetaUpdateTests
     }
 
     [Fact]
+    public void ALossThatIsNoneIsNamedAndNothingIsLeftBehind()
+    {
+        using var model = new Noisy();
+        using MetaAdamWOptimizer optimizer = Started(model, Small);
+        byte[] before = Trace(model);
+
+        Assert.Contains("must be a scalar; it has 3 elements", Message(() => ones(3)), StringComparison.Ordinal);
+        Assert.Contains("must be a scalar; it has no value", Message(() => null!), StringComparison.Ordinal);
+        Assert.Contains("does not depend on any parameter", Message(() => ones([])), StringComparison.Ordinal);
+        Assert.Equal(before, Trace(model));
+
+        string Message(Func<Tensor> loss) => Assert.Throws<InvalidOperationException>(() => optimizer.MetaUpdate(new MetaObjective<int>(model, _ => loss(), [1], [2]))).Message;
+    }
+
+    [Fact]
     public void ComesAfterTheWarmUpOnceInAPeriod()
     {
         using OracleModel model = Models.Create("mlp");

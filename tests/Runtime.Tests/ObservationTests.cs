@@ -60,9 +60,61 @@ public sealed class ObservationTests : IDisposable
             Run(model, optimizer, 6);
         }
 
+        List<(long Step, string Tag, float Value)> read = Read(path, out int records);
+        Assert.Equal(1 + 6 + 2, records);
+        Assert.Equal(alphas, read.Where(s => s.Tag == "alpha/linear/middle/weight").Select(s => s.Value));
+        Assert.Equal([3L, 6], read.Where(s => s.Tag == "meta/total").Select(s => s.Step));
+    }
+
+    [Fact]
+    public void TensorBoardShowsWhatIsLearnedOnline()
+    {
+        using OracleModel model = Models.Create("mlp");
+        using var optimizer = new MetaAdamWOptimizer(BoundGroups.FineGrained(model), options: MetaAdamWOptions.Default with { Layers = 1, FeedForwardWidth = 4, TotalSteps = 6 });
+        string path;
+        var steps = new List<StepRecord>();
+        optimizer.Stepped += steps.Add;
+        using (var observer = new TensorBoardObserver(optimizer, _folder))
+        {
+            path = observer.Path;
+            Run(model, optimizer, 6);
+        }
+
+        List<(long Step, string Tag, float Value)> read = Read(path, out _);
+        StepRecord[] learned = [.. steps.Where(step => step.Online is not null)];
+        Assert.NotEmpty(learned);
+        for (int g = 0; g < optimizer.Groups.Count; g++)
+        {
+            AssertShown($"loss_by_alpha/{optimizer.Groups[g].Name}", r => r.ByAlpha[g]);
+            AssertShown($"loss_by_beta/{optimizer.Groups[g].Name}", r => r.ByBeta[g]);
+            AssertShown($"signal_to_noise/{optimizer.Groups[g].Name}", r => r.SignalToNoise[g]);
+        }
+
+        AssertShown("online/gradient_norm", r => r.GradientNorm);
+        AssertShown("online/relative_change", r => r.RelativeChange);
+        AssertShown("online/signal_to_noise", r => r.TotalSignalToNoise);
+
+        void AssertShown(string tag, Func<OnlineRecord, double> value) =>
+            Assert.Equal(
+                learned.Select(step => (step.Step, (float)value(step.Online!))).Where(s => !float.IsNaN(s.Item2)),   // of one step there is no scatter
+                read.Where(s => s.Tag == tag).Select(s => (s.Step, s.Value)));
+    }
+
+    [Fact]
+    public void CsvFilesThatCannotBothBeOpenedAreBothLeft()
+    {
+        using OracleModel model = Models.Create("mlp");
+        using MetaAdamWOptimizer optimizer = Create(model);
+        string steps = Path.Combine(_folder, "steps.csv");
+        Assert.Throws<UnauthorizedAccessException>(() => new CsvObserver(optimizer, steps, _folder));
+        using var free = new FileStream(steps, FileMode.Open, FileAccess.Write, FileShare.None);   // nobody holds it
+    }
+
+    private static List<(long Step, string Tag, float Value)> Read(string path, out int records)
+    {
         var read = new List<(long Step, string Tag, float Value)>();
         byte[] bytes = File.ReadAllBytes(path);
-        int records = 0;
+        records = 0;
         for (int at = 0; at < bytes.Length; records++)
         {
             int length = (int)BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at));
@@ -73,9 +125,7 @@ public sealed class ObservationTests : IDisposable
             at += 16 + length;
         }
 
-        Assert.Equal(1 + 6 + 2, records);
-        Assert.Equal(alphas, read.Where(s => s.Tag == "alpha/linear/middle/weight").Select(s => s.Value));
-        Assert.Equal([3L, 6], read.Where(s => s.Tag == "meta/total").Select(s => s.Step));
+        return read;
     }
 
     private static List<(long Step, string Tag, float Value)> Scalars(byte[] message)

@@ -304,7 +304,8 @@ public sealed class OnlineLearningTests
         }
 
         double[] alpha = optimizer.Alpha.ToArray(), moments = Moments();
-        optimizer.add_param_group(new MetaAdamWOptimizer.ParamGroup([("head.weight", all[2].parameter), ("head.bias", all[3].parameter)]));
+        optimizer.add_param_group(new MetaAdamWOptimizer.ParamGroup([("embedding.weight", all[2].parameter), ("embedding.bias", all[3].parameter)]));
+        Assert.Equal((2, 4), (alpha.Length, optimizer.Groups.Count));
         Assert.Equal(alpha, optimizer.Alpha[..alpha.Length].ToArray());
         Assert.Equal(moments, Moments()[..moments.Length]);
 

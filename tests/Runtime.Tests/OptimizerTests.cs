@@ -207,6 +207,65 @@ public sealed class OptimizerTests
     }
 
     [Fact]
+    public void TheFusedKernelRefusesWhatItCannotTake()
+    {
+        using Parameter plain = new(ones(5));
+        using Parameter turned = new(torch.ones(3, 4).t());
+        using Parameter half = new(ones(3, dtype: ScalarType.BFloat16));
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new MetaAdamWOptimizer(
+            [("plain", plain), ("turned", turned), ("half", half)], options: Small with { Kernel = StepKernelKind.Fused }));
+        Assert.EndsWith("not contiguous float32 or float64 on the CPU: half, turned", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Torch lays gradients out like their parameters; one that a program has set may lie otherwise, in one step and not in the next.</summary>
+    [Fact]
+    public void AGradientThatIsNotContiguousCountsByItsElements()
+    {
+        using Parameter one = new(new Lcg(1).Tensor(40, 30)), other = new(one.detach().clone()), plain = new(one.detach().clone());
+        using var optimizer = new MetaAdamWOptimizer([("weight", one)], options: Small with { IdentityStart = false, Online = OnlineGradient.Cosine });
+        using var reference = new MetaAdamWOptimizer([("weight", other)], options: Small with { IdentityStart = false, Online = OnlineGradient.Cosine });
+        using var adamw = new FusedAdamW([plain]);
+        using Parameter straight = new(plain.detach().clone());
+        using var straightAdamw = new FusedAdamW([straight]);
+        for (int t = 0; t < 6; t++)
+        {
+            Tensor gradient = new Lcg((ulong)t + 2).Tensor(30, 40).t();
+            Tensor contiguous = gradient.contiguous();
+            (one.grad, other.grad) = (t is 1 or 2 or 4 ? gradient : contiguous, contiguous);
+            (plain.grad, straight.grad) = (one.grad, contiguous);
+            Array.ForEach<optim.Optimizer>([optimizer, reference, adamw, straightAdamw], o => o.step());
+        }
+
+        Assert.Equal(other.data<double>().ToArray(), one.data<double>().ToArray());
+        Assert.Equal(reference.Alpha.ToArray(), optimizer.Alpha.ToArray());
+        Assert.Equal(straight.data<double>().ToArray(), plain.data<double>().ToArray());
+    }
+
+    /// <summary>What torch's optimizers offer on the state of one parameter.</summary>
+    [Theory]
+    [InlineData(ScalarType.Float32)]
+    [InlineData(ScalarType.BFloat16)]
+    public void AStateThatIsInitializedBeginsAnew(ScalarType dtype)
+    {
+        using Parameter used = new(ones(6, dtype: dtype));
+        using var optimizer = new MetaAdamWOptimizer([("weight", used)], options: Small with { IdentityStart = true });
+        for (int t = 0; t < 3; t++)
+        {
+            used.grad = new Lcg((ulong)t).Tensor(6).to(dtype);
+            optimizer.step();
+        }
+
+        optimizer.StateOf(used).Initialize(new FusedAdamW.Options());
+        using Parameter fresh = new(used.detach().clone());
+        using var anew = new MetaAdamWOptimizer([("weight", fresh)], options: Small with { IdentityStart = true });
+        Assert.Equal(0, optimizer.StateOf(used).Step);
+        (used.grad, fresh.grad) = (new Lcg(9).Tensor(6).to(dtype), new Lcg(9).Tensor(6).to(dtype));
+        optimizer.step();
+        anew.step();
+        Assert.Equal(fresh.to(ScalarType.Float32).data<float>().ToArray(), used.to(ScalarType.Float32).data<float>().ToArray());
+    }
+
+    [Fact]
     public void CreatingAnOptimizerLeavesTheRandomStateAlone()
     {
         using OracleModel model = Models.Create("mlp");

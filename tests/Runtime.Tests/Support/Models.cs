@@ -8,6 +8,7 @@ internal static class Models
         OracleModel model = name switch
         {
             "mlp" => new Mlp(dtype),
+            "wide" => new Mlp(dtype, hidden: 44_000),
             "transformer" => new Transformer(dtype),
             "resnet" => new ResNet(dtype),
             "lstm" => new Recurrent(dtype),
@@ -49,11 +50,11 @@ internal sealed class Mlp : OracleModel
     private readonly Linear fc1;
     private readonly Linear fc2;
 
-    public Mlp(ScalarType dtype)
+    public Mlp(ScalarType dtype, int hidden = 7)
         : base("mlp", dtype, [4, 5], [4, 3])
     {
-        fc1 = nn.Linear(5, 7, dtype: dtype);
-        fc2 = nn.Linear(7, 3, dtype: dtype);
+        fc1 = nn.Linear(5, hidden, dtype: dtype);
+        fc2 = nn.Linear(hidden, 3, dtype: dtype);
         RegisterComponents();
     }
 
