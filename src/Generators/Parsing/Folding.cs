@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -23,6 +24,7 @@ internal static class Folding
         }
     }
 
+    /// <summary>A constant as a type holds it. Numbers keep their types, whose ranges and rounding arithmetic depends on.</summary>
     public static Value Convert(Value value, ITypeSymbol? type)
     {
         if (value is not ConstantValue { Constant: { } constant } || type is null)
@@ -35,32 +37,43 @@ internal static class Folding
             type = nullable.TypeArguments[0];
         }
 
-        if (TryInteger(value, out long number))
+        if (type is INamedTypeSymbol { EnumUnderlyingType: { } underlying })
         {
-            return type.SpecialType switch
-            {
-                SpecialType.System_Int32 => Value.Of(unchecked((int)number)),
-                SpecialType.System_Int64 => Value.Of(number),
-                SpecialType.System_Double => Value.Of((double)number),
-                SpecialType.System_Single => Value.Of((double)(float)number),
-                _ => value,
-            };
+            return Convert(value, underlying) is ConstantValue member ? new ConstantValue(member.Constant) { Enumeration = type } : UnknownValue.Untyped;
         }
 
-        if (constant is double or float)
-        {
-            double real = constant is float f ? f : (double)constant;
-            return type.SpecialType switch
-            {
-                // C# leaves the result open outside of the range.
-                SpecialType.System_Int32 => real is > int.MinValue and < int.MaxValue ? Value.Of((int)real) : UnknownValue.Untyped,
-                SpecialType.System_Int64 => Math.Abs(real) < long.MaxValue ? Value.Of((long)real) : UnknownValue.Untyped,
-                _ => Value.Of(real),
-            };
-        }
-
-        return value;
+        return TryInteger(value, out long number) ? ToType(number, type.SpecialType) ?? value
+            : constant is double or float && TryReal(value, out double real) ? ToType(real, type.SpecialType) ?? value
+            : value;
     }
+
+    private static Value? ToType(long number, SpecialType type) => unchecked(type switch
+    {
+        SpecialType.System_SByte => Value.Of((sbyte)number),
+        SpecialType.System_Byte => Value.Of((byte)number),
+        SpecialType.System_Int16 => Value.Of((short)number),
+        SpecialType.System_UInt16 => Value.Of((ushort)number),
+        SpecialType.System_Char => Value.Of((char)number),
+        SpecialType.System_Int32 => Value.Of((int)number),
+        SpecialType.System_UInt32 => Value.Of((uint)number),
+        SpecialType.System_Int64 => Value.Of(number),
+        SpecialType.System_UInt64 => Value.Of((ulong)number),
+        SpecialType.System_Single => Value.Of((float)number),
+        SpecialType.System_Double => Value.Of((double)number),
+        _ => null,
+    });
+
+    private static Value? ToType(double real, SpecialType type) => type switch
+    {
+        SpecialType.System_Single => Value.Of((float)real),
+        SpecialType.System_Double => Value.Of(real),
+        >= SpecialType.System_Char and <= SpecialType.System_UInt64 =>
+            // C# leaves the result open outside of the range.
+            Math.Abs(real) < long.MaxValue && ToType((long)real, type) is { } whole && TryReal(whole, out double kept) && kept == Math.Truncate(real)
+                ? whole
+                : UnknownValue.Untyped,
+        _ => null,
+    };
 
     public static Value Unary(UnaryOperatorKind kind, Value operand)
     {
@@ -71,7 +84,7 @@ internal static class Folding
 
         if (TryInteger(operand, out long number))
         {
-            bool isLong = ((ConstantValue)operand).Constant is long;
+            bool isLong = IsLong(operand);
             return kind switch
             {
                 UnaryOperatorKind.Minus => Integer(unchecked(-number), isLong),
@@ -81,15 +94,16 @@ internal static class Folding
             };
         }
 
-        return operand is ConstantValue { Constant: double real } && kind == UnaryOperatorKind.Minus ? Value.Of(-real) : UnknownValue.Untyped;
+        return kind == UnaryOperatorKind.Minus && TryReal(operand, out double real) ? Value.Of(-real) : UnknownValue.Untyped;
     }
 
     public static Value Binary(BinaryOperatorKind kind, Value left, Value right)
     {
         if (TryInteger(left, out long a) && TryInteger(right, out long b))
         {
-            bool isLong = ((ConstantValue)left).Constant is long || ((ConstantValue)right).Constant is long;
-            return Integers(kind, a, b, isLong);
+            return kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift
+                ? Shift(((ConstantValue)left).Constant!, kind == BinaryOperatorKind.LeftShift, (int)b)
+                : Integers(kind, a, b, IsLong(left) || IsLong(right));
         }
 
         if (TryReal(left, out double x) && TryReal(right, out double y))
@@ -179,12 +193,27 @@ internal static class Folding
     /// <summary>Text of a constant as an interpolated string shows it under any culture; null where that depends on one.</summary>
     public static string? Text(Value value) => value switch
     {
+        ConstantValue { Enumeration: { } enumeration, Constant: { } number } => NameOf(enumeration, number),
         ConstantValue { Constant: string text } => text,
         ConstantValue { Constant: char c } => c.ToString(),
+        ConstantValue { Constant: bool flag } => flag ? "True" : "False",
         ConstantValue { Constant: null } => "",
-        _ when TryInteger(value, out long number) && number >= 0 => number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        _ when TryInteger(value, out long number) && number >= 0 => number.ToString(CultureInfo.InvariantCulture),
         _ => null,
     };
+
+    /// <summary>The same in a format: that of whole numbers with leading zeros, as <c>D2</c>; null for others.</summary>
+    public static string? Text(Value value, string format) =>
+        format is ['D' or 'd', ..] && value is ConstantValue { Enumeration: null, Constant: not char } && TryInteger(value, out _)
+        && (format.Length == 1 ? 0 : byte.TryParse(format.Substring(1), NumberStyles.None, CultureInfo.InvariantCulture, out byte digits) ? digits : -1) is var width and >= 0
+            ? Text(value)?.PadLeft(width, '0')
+            : null;
+
+    /// <summary>The member's name; null where no member, or more than one, has the number.</summary>
+    private static string? NameOf(ITypeSymbol enumeration, object number) =>
+        enumeration.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue && number.Equals(f.ConstantValue)).Take(2).ToList() is [var only] ? only.Name : null;
+
+    private static bool IsLong(Value value) => value is ConstantValue { Constant: long or ulong };
 
     private static bool IsText(Value value) => value is ConstantValue { Constant: string };
 
@@ -204,8 +233,6 @@ internal static class Folding
         // Nothing is divided by zero, and nothing overflows, at compile time.
         BinaryOperatorKind.Divide when b is not (0 or -1) => Integer(a / b, isLong),
         BinaryOperatorKind.Remainder when b is not (0 or -1) => Integer(a % b, isLong),
-        BinaryOperatorKind.LeftShift => isLong ? Value.Of(a << (int)b) : Value.Of((int)a << (int)b),
-        BinaryOperatorKind.RightShift => isLong ? Value.Of(a >> (int)b) : Value.Of((int)a >> (int)b),
         BinaryOperatorKind.And => Integer(a & b, isLong),
         BinaryOperatorKind.Or => Integer(a | b, isLong),
         BinaryOperatorKind.ExclusiveOr => Integer(a ^ b, isLong),
@@ -215,6 +242,15 @@ internal static class Folding
         BinaryOperatorKind.LessThanOrEqual => Value.Of(a <= b),
         BinaryOperatorKind.GreaterThan => Value.Of(a > b),
         BinaryOperatorKind.GreaterThanOrEqual => Value.Of(a >= b),
+        _ => UnknownValue.Untyped,
+    };
+
+    private static Value Shift(object number, bool left, int by) => number switch
+    {
+        long l => Value.Of(left ? l << by : l >> by),
+        ulong l => Value.Of(left ? l << by : l >> by),
+        uint i => Value.Of(left ? i << by : i >> by),
+        int i => Value.Of(left ? i << by : i >> by),
         _ => UnknownValue.Untyped,
     };
 

@@ -448,10 +448,16 @@ internal sealed partial class Interpreter
                 return subject;
         }
 
-        if (method.ContainingType is { Name: "Math", ContainingNamespace.Name: "System" }
+        // Powers in single precision are the platform's own.
+        if (method.ContainingType is { Name: "Math" or "MathF", ContainingNamespace.Name: "System" } functions && (functions.Name, method.Name) is not ("MathF", "Pow")
             && Folding.Call(method.Name, arguments) is { } number)
         {
             return Folding.Convert(number, method.ReturnType);
+        }
+
+        if (subject is ConstantValue { Constant: not null } && method is { Name: "ToString", Parameters.IsEmpty: true } && Folding.Text(subject) is { } shown)
+        {
+            return Value.Of(shown);
         }
 
         if (subject is ConstantValue { Constant: string text } && method.Parameters.IsEmpty && Folding.Call(method.Name, text) is { } changed)

@@ -17,7 +17,7 @@ internal sealed partial class Interpreter
         if (operation.ConstantValue.HasValue)
         {
             TouchConstants(operation);
-            return Value.Of(operation.ConstantValue.Value);
+            return Folding.Convert(Value.Of(operation.ConstantValue.Value), operation.Type);
         }
 
         switch (operation)
@@ -53,10 +53,10 @@ internal sealed partial class Interpreter
                 return Assign(assignment.Target, Evaluate(assignment.Value, frame), frame);
 
             case ICompoundAssignmentOperation compound:
-                return Assign(
-                    compound.Target,
-                    Folding.Convert(Combine(compound.OperatorKind, compound.Target, compound.Value, frame), compound.Type),
-                    frame);
+                // The operator works in the type that the value has been converted to: x *= 0.5f in single precision, whatever x is.
+                Value combined = Combine(compound.OperatorKind, compound.Target, compound.Value, frame);
+                bool shifts = compound.OperatorKind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift;
+                return Assign(compound.Target, Folding.Convert(shifts ? combined : Folding.Convert(combined, compound.Value.Type), compound.Type), frame);
 
             case ICoalesceAssignmentOperation coalesce:
                 Value present = Evaluate(coalesce.Target, frame);
@@ -70,18 +70,18 @@ internal sealed partial class Interpreter
             case IIncrementOrDecrementOperation increment:
                 Value before = Evaluate(increment.Target, frame);
                 BinaryOperatorKind kind = increment.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
-                Value after = Assign(increment.Target, Folding.Binary(kind, before, Value.Of(1)), frame);
+                Value after = Assign(increment.Target, Folding.Convert(Folding.Binary(kind, before, Value.Of(1)), increment.Type), frame);
                 return increment.IsPostfix ? before : after;
 
             case IDeconstructionAssignmentOperation deconstruction:
                 return Deconstruct(deconstruction.Target, Evaluate(deconstruction.Value, frame), frame);
 
             case IBinaryOperation binary:
-                return Combine(binary.OperatorKind, binary.LeftOperand, binary.RightOperand, frame);
+                return Folding.Convert(Combine(binary.OperatorKind, binary.LeftOperand, binary.RightOperand, frame), binary.Type);
 
             case IUnaryOperation unary:
                 Value operand = Evaluate(unary.Operand, frame);
-                return operand is TensorValue ? operand : Folding.Unary(unary.OperatorKind, operand);
+                return operand is TensorValue ? operand : Folding.Convert(Folding.Unary(unary.OperatorKind, operand), unary.Type);
 
             case IConditionalOperation conditional:
                 return Evaluate(conditional.Condition, frame) is ConstantValue { Constant: bool known }
@@ -317,6 +317,8 @@ internal sealed partial class Interpreter
             {
                 IInterpolatedStringTextOperation literal => Folding.Text(Evaluate(literal.Text, frame)),
                 IInterpolationOperation { FormatString: null, Alignment: null } hole => Folding.Text(Evaluate(hole.Expression, frame)),
+                IInterpolationOperation { FormatString: ILiteralOperation { ConstantValue.Value: string format }, Alignment: null } hole =>
+                    Folding.Text(Evaluate(hole.Expression, frame), format),
                 _ => null,
             };
 

@@ -124,6 +124,7 @@ internal sealed partial class Interpreter
     private bool? IsOfType(Value value, ITypeSymbol type) => value switch
     {
         ConstantValue { Constant: null } => false,
+        ConstantValue { Enumeration: { } enumeration } => SymbolEqualityComparer.Default.Equals(enumeration, type) ? true : null,
         ConstantValue { Constant: { } constant } => type.SpecialType switch
         {
             SpecialType.System_Object => true,

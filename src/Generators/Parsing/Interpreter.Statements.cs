@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace MetaAdamW.Generators.Parsing;
@@ -12,7 +13,12 @@ internal sealed partial class Interpreter
         Continue,
         Return,
         Throw,
+
+        /// <summary>To another section of the switch around it: <see cref="target"/>.</summary>
+        GoTo,
     }
+
+    private ILabelSymbol? target;
 
     private Flow Run(IOperation? statement, Frame frame)
     {
@@ -75,6 +81,10 @@ internal sealed partial class Interpreter
 
             case IBranchOperation { BranchKind: BranchKind.Continue }:
                 return Flow.Continue;
+
+            case IBranchOperation { BranchKind: BranchKind.GoTo, Syntax: GotoStatementSyntax { CaseOrDefaultKeyword.RawKind: not 0 } } branch:
+                target = branch.Target;
+                return Flow.GoTo;
 
             case ITryOperation attempt:
                 Flow flow = Run(attempt.Body, frame);
@@ -234,7 +244,7 @@ internal sealed partial class Interpreter
 
             test = true;
             Flow flow = Run(body, frame);
-            if (flow is Flow.Return or Flow.Throw)
+            if (flow is Flow.Return or Flow.Throw or Flow.GoTo)
             {
                 return flow;
             }
@@ -277,7 +287,7 @@ internal sealed partial class Interpreter
         {
             BindIterator(loop, item, frame);
             Flow flow = Run(loop.Body, frame);
-            if (flow is Flow.Return or Flow.Throw)
+            if (flow is Flow.Return or Flow.Throw or Flow.GoTo)
             {
                 return flow;
             }
@@ -376,23 +386,36 @@ internal sealed partial class Interpreter
 
             if (matches == true && ways.Count == 0)
             {
-                return AfterSwitch(RunAll(section.Body, frame));
+                return AfterSwitch(RunSection(section, choice, frame));
             }
 
             if (matches != false)
             {
-                ways.Add(() => RunAll(section.Body, frame));
+                ways.Add(() => RunSection(section, choice, frame));
             }
         }
 
         ISwitchCaseOperation? fallback = choice.Cases.FirstOrDefault(c => c.Clauses.Any(l => l is IDefaultCaseClauseOperation));
         if (ways.Count == 0)
         {
-            return fallback is null ? Flow.Next : AfterSwitch(RunAll(fallback.Body, frame));
+            return fallback is null ? Flow.Next : AfterSwitch(RunSection(fallback, choice, frame));
         }
 
-        ways.Add(hasDefault ? () => RunAll(fallback!.Body, frame) : () => Flow.Next);
+        ways.Add(hasDefault ? () => RunSection(fallback!, choice, frame) : () => Flow.Next);
         return AfterSwitch(RunEither(ways, frame));
+    }
+
+    /// <summary>Runs a section of a switch, and those that it goes on to by <c>goto case</c> and <c>goto default</c>.</summary>
+    private Flow RunSection(ISwitchCaseOperation section, ISwitchOperation choice, Frame frame)
+    {
+        Flow flow = RunAll(section.Body, frame);
+        while (flow == Flow.GoTo && Step()
+            && choice.Cases.FirstOrDefault(c => c.Clauses.Any(clause => SymbolEqualityComparer.Default.Equals(clause.Label, target))) is { } next)
+        {
+            flow = RunAll(next.Body, frame);
+        }
+
+        return flow;
     }
 
     private static Flow AfterSwitch(Flow flow) => flow == Flow.Break ? Flow.Next : flow;

@@ -15,7 +15,7 @@ internal abstract class Value
     /// <summary>One of two values; the same value stays itself.</summary>
     public static Value Join(Value left, Value right)
     {
-        if (ReferenceEquals(left, right) || (left is ConstantValue l && right is ConstantValue r && Equals(l.Constant, r.Constant)))
+        if (ReferenceEquals(left, right) || (left is ConstantValue l && right is ConstantValue r && Equals(l.Constant, r.Constant) && SymbolEqualityComparer.Default.Equals(l.Enumeration, r.Enumeration)))
         {
             return left;
         }
@@ -51,7 +51,11 @@ internal sealed class UnknownValue(ITypeSymbol? type) : Value
 
 internal sealed class ConstantValue(object? constant) : Value
 {
+    /// <summary>A number, a character, a flag, a text or null; of an enumeration's member the number.</summary>
     public object? Constant { get; } = constant;
+
+    /// <summary>The enumeration that the number is a member of, if it is.</summary>
+    public ITypeSymbol? Enumeration { get; init; }
 }
 
 /// <summary>One of several, as an unknown condition decides.</summary>

@@ -15,7 +15,7 @@ public sealed record TestModel(string Name, string Source)
 /// <summary>Models that show each way in which TorchSharp comes to parameters.</summary>
 internal static partial class ModelCatalogue
 {
-    private static readonly Lazy<IReadOnlyList<TestModel>> Models = new(() => [.. Layers(), .. Structures(), .. Groups(), .. SequenceNetworks(), .. VisionNetworks(), .. Idioms(), .. Computations()]);
+    private static readonly Lazy<IReadOnlyList<TestModel>> Models = new(() => [.. Layers(), .. Structures(), .. Groups(), .. SequenceNetworks(), .. VisionNetworks(), .. Idioms(), .. Computations(), .. Arithmetic()]);
 
     public static IReadOnlyList<TestModel> All => Models.Value;
 }
