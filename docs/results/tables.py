@@ -158,7 +158,9 @@ PAPERS = ["adamw", "random-factors", "metaadamw+period=50", PAPER, "published+pe
 FEATURES = {
     "gradient": "‖∇‖", "first-moment": "‖m‖", "parameter": "‖p‖", "cosine": "cos(∇, m)", "second-moment": "‖v‖", "time": "time",
 }
+ETTH1 = [("adamw", "AdamW"), ("metaadamw", "MetaAdamW, the paper’s"), ("published", "the same, from the published start"), ("online", "MetaAdamW, default")]
 TABLES = {
+    "etth1": lambda: table("etth1.csv", 5, ETTH1, times=True),
     "etth1-steps": lambda: table("etth1-steps.csv", 5, [(name, f"`{name}`") for name in STEPS]),
     "etth1-paper": lambda: table("etth1-paper.csv", 5, [(name, f"`{name.removeprefix(PAPER) or PAPER}`") for name in PAPERS]),
     "wikitext2": lambda: table("wikitext2.csv", 1, [
