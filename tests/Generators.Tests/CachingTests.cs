@@ -11,7 +11,9 @@ namespace MetaAdamW.Tests;
 public sealed class CachingTests
 {
     private const string Sizes = "public static class Sizes { public const int Width = 8; public static int Twice(int n) => 2 * n; }\n"
-        + "public static class Other { public static LayerNorm LayerNorm(int n) => torch.nn.LayerNorm(n + 1); }";
+        + "public static class Other { public static LayerNorm LayerNorm(int n) => torch.nn.LayerNorm(n + 1); }\n";
+
+    private const string Sides = "public enum Side { Left, Right }";
 
     private const string Unrelated = "public class Unrelated { public void Method() { int a = 1; } }";
 
@@ -30,7 +32,12 @@ public sealed class CachingTests
         {
             [ParamGroup("a")] private readonly Linear a = Linear(2, Sizes.Width);
             private readonly Part part;
-            public First() : base("first") { part = new Part(Sizes.Twice(3)); RegisterComponents(); }
+            public First() : base("first")
+            {
+                part = new Part(Sizes.Twice(3));
+                for (int i = 0; i < 2; i++) register_module($"{(Side)i}", Linear(i + 1, 1));
+                RegisterComponents();
+            }
             public int Helper(int x) => x + 1;
             %forward%
         }
@@ -46,7 +53,7 @@ public sealed class CachingTests
         }
         """;
 
-    private static readonly string[] Sources = [Sizes, Unrelated, Part, First, Second];
+    private static readonly string[] Sources = [Sizes, Unrelated, Part, First, Second, Sides];
 
     /// <summary>An edit, and what becomes of the models of <c>First</c> and <c>Second</c>.</summary>
     public static TheoryData<string, int, string, string, string, string> Edits => new()
@@ -63,6 +70,7 @@ public sealed class CachingTests
         { "one field", 3, "private readonly Part part;", "private readonly Part part; private readonly Linear more = Linear(1, 1);", "modified", "kept" },
         { "a constant in another file", 0, "Width = 8", "Width = 9", "modified", "kept" },
         { "a function in another file", 0, "2 * n", "3 * n", "modified", "kept" },
+        { "a member's name in another file", 5, "Right", "Wrong", "modified", "kept" },
         { "a part in another file", 2, "Linear(width, 2)", "Linear(width, 3)", "modified", "kept" },
         { "a part's field in another file", 2, "private readonly Linear a;", "private readonly Linear a; private readonly PReLU b = PReLU(1);", "modified", "kept" },
         { "an import that means something else", 1, "using System;", "global using static Other; using System;", "kept", "modified" },

@@ -47,6 +47,11 @@ internal static class Folding
             : value;
     }
 
+    /// <summary>An enumeration's members as <c>Enum.GetValues</c> has them: in order of their numbers, negative ones last.</summary>
+    public static IEnumerable<IFieldSymbol> MembersOf(ITypeSymbol enumeration) =>
+        enumeration.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue)
+            .OrderBy(f => f.ConstantValue is ulong number ? number : unchecked((ulong)System.Convert.ToInt64(f.ConstantValue, CultureInfo.InvariantCulture)));
+
     private static Value? ToType(long number, SpecialType type) => unchecked(type switch
     {
         SpecialType.System_SByte => Value.Of((sbyte)number),
@@ -211,7 +216,7 @@ internal static class Folding
 
     /// <summary>The member's name; null where no member, or more than one, has the number.</summary>
     private static string? NameOf(ITypeSymbol enumeration, object number) =>
-        enumeration.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue && number.Equals(f.ConstantValue)).Take(2).ToList() is [var only] ? only.Name : null;
+        MembersOf(enumeration).Where(m => number.Equals(m.ConstantValue)).Take(2).ToList() is [var only] ? only.Name : null;
 
     private static bool IsLong(Value value) => value is ConstantValue { Constant: long or ulong };
 

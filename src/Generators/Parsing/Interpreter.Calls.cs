@@ -452,7 +452,7 @@ internal sealed partial class Interpreter
         if (method.ContainingType is { Name: "Math" or "MathF", ContainingNamespace.Name: "System" } functions && (functions.Name, method.Name) is not ("MathF", "Pow")
             && Folding.Call(method.Name, arguments) is { } number)
         {
-            return Folding.Convert(number, method.ReturnType);
+            return Convert(number, method.ReturnType);
         }
 
         if (subject is ConstantValue { Constant: not null } && method is { Name: "ToString", Parameters.IsEmpty: true } && Folding.Text(subject) is { } shown)
@@ -468,6 +468,12 @@ internal sealed partial class Interpreter
         if (method is { Name: "Empty", ContainingType.Name: "Array" })
         {
             return NewSequence([]);
+        }
+
+        if (method is { Name: "GetValues" or "GetNames", ContainingType.SpecialType: SpecialType.System_Enum, TypeArguments: [INamedTypeSymbol { EnumUnderlyingType: not null } enumeration] })
+        {
+            dependencies.Touch(enumeration);
+            return NewSequence(Folding.MembersOf(enumeration).Select(m => method.Name == "GetNames" ? Value.Of(m.Name) : Convert(Value.Of(m.ConstantValue), enumeration)));
         }
 
         if (method is { Name: "Create", ContainingType.Name: "Tuple" or "ValueTuple" })

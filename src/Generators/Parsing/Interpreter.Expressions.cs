@@ -17,7 +17,7 @@ internal sealed partial class Interpreter
         if (operation.ConstantValue.HasValue)
         {
             TouchConstants(operation);
-            return Folding.Convert(Value.Of(operation.ConstantValue.Value), operation.Type);
+            return Convert(Value.Of(operation.ConstantValue.Value), operation.Type);
         }
 
         switch (operation)
@@ -26,7 +26,7 @@ internal sealed partial class Interpreter
                 return Evaluate(parenthesized.Operand, frame);
 
             case IConversionOperation conversion:
-                return Folding.Convert(Evaluate(conversion.Operand, frame), conversion.Type);
+                return Convert(Evaluate(conversion.Operand, frame), conversion.Type);
 
             case ILocalReferenceOperation local:
                 return frame.TryGet(local.Local, out Value? variable) ? variable : new UnknownValue(local.Type);
@@ -56,7 +56,7 @@ internal sealed partial class Interpreter
                 // The operator works in the type that the value has been converted to: x *= 0.5f in single precision, whatever x is.
                 Value combined = Combine(compound.OperatorKind, compound.Target, compound.Value, frame);
                 bool shifts = compound.OperatorKind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift;
-                return Assign(compound.Target, Folding.Convert(shifts ? combined : Folding.Convert(combined, compound.Value.Type), compound.Type), frame);
+                return Assign(compound.Target, Convert(shifts ? combined : Convert(combined, compound.Value.Type), compound.Type), frame);
 
             case ICoalesceAssignmentOperation coalesce:
                 Value present = Evaluate(coalesce.Target, frame);
@@ -70,18 +70,18 @@ internal sealed partial class Interpreter
             case IIncrementOrDecrementOperation increment:
                 Value before = Evaluate(increment.Target, frame);
                 BinaryOperatorKind kind = increment.Kind == OperationKind.Increment ? BinaryOperatorKind.Add : BinaryOperatorKind.Subtract;
-                Value after = Assign(increment.Target, Folding.Convert(Folding.Binary(kind, before, Value.Of(1)), increment.Type), frame);
+                Value after = Assign(increment.Target, Convert(Folding.Binary(kind, before, Value.Of(1)), increment.Type), frame);
                 return increment.IsPostfix ? before : after;
 
             case IDeconstructionAssignmentOperation deconstruction:
                 return Deconstruct(deconstruction.Target, Evaluate(deconstruction.Value, frame), frame);
 
             case IBinaryOperation binary:
-                return Folding.Convert(Combine(binary.OperatorKind, binary.LeftOperand, binary.RightOperand, frame), binary.Type);
+                return Convert(Combine(binary.OperatorKind, binary.LeftOperand, binary.RightOperand, frame), binary.Type);
 
             case IUnaryOperation unary:
                 Value operand = Evaluate(unary.Operand, frame);
-                return operand is TensorValue ? operand : Folding.Convert(Folding.Unary(unary.OperatorKind, operand), unary.Type);
+                return operand is TensorValue ? operand : Convert(Folding.Unary(unary.OperatorKind, operand), unary.Type);
 
             case IConditionalOperation conditional:
                 return Evaluate(conditional.Condition, frame) is ConstantValue { Constant: bool known }
@@ -218,6 +218,18 @@ internal sealed partial class Interpreter
 
             constantsBeingRead.Remove(constant.Field);
         }
+    }
+
+    /// <summary>A value as a type holds it; a member of an enumeration has its name from there.</summary>
+    private Value Convert(Value value, ITypeSymbol? type)
+    {
+        Value converted = Folding.Convert(value, type);
+        if (converted is ConstantValue { Enumeration: { } enumeration })
+        {
+            dependencies.Touch(enumeration);
+        }
+
+        return converted;
     }
 
     private SequenceValue NewSequence(IEnumerable<Value> items, bool isOpen = false) => new(items, isOpen) { BornAt = uncertainty };

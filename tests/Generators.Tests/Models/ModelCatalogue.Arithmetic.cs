@@ -61,6 +61,7 @@ internal static partial class ModelCatalogue
             """),
         new TestModel("KindsAsNames", """
             public enum Kind { Query, Key = 5, Value }
+            public enum Side : sbyte { Left = -1, Right = 3, Middle = 0 }
 
             [ParamGroup]
             public sealed partial class Net : Module<Tensor, Tensor>
@@ -70,6 +71,8 @@ internal static partial class ModelCatalogue
                     register_module($"{Kind.Query}", Linear(1, 2));
                     register_module("of" + Kind.Key, Linear(2, 3));
                     foreach (var kind in new[] { Kind.Key, Kind.Value }) register_module(kind.ToString(), Linear((int)kind, 1));
+                    foreach (var side in Enum.GetValues<Side>()) register_module($"at{side}", Linear((int)side + 5, 1));
+                    foreach (string side in Enum.GetNames<Side>()) register_module("name" + side, Linear(side.Length, 1));
                     register_module(nameof(Kind.Query).ToLowerInvariant() + (int)Kind.Value, Linear(3, 1));
                     RegisterComponents();
                 }
