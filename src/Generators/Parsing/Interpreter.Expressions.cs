@@ -156,7 +156,7 @@ internal sealed partial class Interpreter
 
         dependencies.IsProvisional |= operation is IInvalidOperation;
         return operation.Syntax is CollectionExpressionSyntax collection
-            ? EvaluateCollection(collection, operation.Type, frame)
+            ? EvaluateCollection(collection, operation, frame)
             : new UnknownValue(operation.Type);
     }
 
@@ -287,7 +287,7 @@ internal sealed partial class Interpreter
         return NewSequence([], isOpen: true);
     }
 
-    private Value EvaluateCollection(CollectionExpressionSyntax collection, ITypeSymbol? type, Frame frame)
+    private Value EvaluateCollection(CollectionExpressionSyntax collection, IOperation operation, Frame frame)
     {
         List<Value> items = [];
         bool isOpen = false;
@@ -296,7 +296,8 @@ internal sealed partial class Interpreter
             switch (element)
             {
                 case ExpressionElementSyntax item:
-                    items.Add(Evaluate(OperationOf(item.Expression), frame));
+                    // Of `new(…)`, which has its type from the collection, only the collection's operation knows.
+                    items.Add(Evaluate(OperationOf(item.Expression) ?? operation.Descendants().FirstOrDefault(o => o.Syntax == item.Expression), frame));
                     break;
 
                 case SpreadElementSyntax spread when Evaluate(OperationOf(spread.Expression), frame) is SequenceValue sequence:
@@ -310,7 +311,7 @@ internal sealed partial class Interpreter
             }
         }
 
-        if (type is INamedTypeSymbol named && KnownTypes.IsTorchModule(named) && CollectionForm(named.Name) is { } form)
+        if (operation.Type is INamedTypeSymbol named && KnownTypes.IsTorchModule(named) && CollectionForm(named.Name) is { } form)
         {
             var module = new ModuleValue(named, form) { BornAt = uncertainty };
             Fill(module, new SequenceValue(items, isOpen));

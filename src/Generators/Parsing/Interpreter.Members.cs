@@ -383,15 +383,32 @@ internal sealed partial class Interpreter
 
         if (target is ITupleOperation tuple)
         {
+            IReadOnlyList<Value> parts = Parts(value, tuple.Elements.Length);
             for (int i = 0; i < tuple.Elements.Length; i++)
             {
-                Value part = value is SequenceValue { IsOpen: false } parts && i < parts.Items.Count
-                    ? parts.Items[i]
-                    : new UnknownValue(tuple.Elements[i].Type);
-                Assign(tuple.Elements[i], part, frame);
+                Assign(tuple.Elements[i], i < parts.Count ? parts[i] : new UnknownValue(tuple.Elements[i].Type), frame);
             }
         }
 
         return value;
+    }
+
+    /// <summary>The items of a tuple, the positional properties of a record; empty where they are not known.</summary>
+    private IReadOnlyList<Value> Parts(Value value, int count)
+    {
+        switch (value)
+        {
+            case SequenceValue { IsOpen: false } tuple:
+                return tuple.Items;
+
+            case ObjectValue { Type: { IsRecord: true } record } known
+                when record.GetMembers("Deconstruct").OfType<IMethodSymbol>().FirstOrDefault(m => m.Parameters.Length == count) is { IsImplicitlyDeclared: true } positional:
+                return [.. positional.Parameters.Select(p => record.GetMembers(p.Name).OfType<IPropertySymbol>().FirstOrDefault() is { } property && BackingField(property) is { } backing
+                    ? ReadMember(known, backing, property.Type)
+                    : new UnknownValue(p.Type))];
+
+            default:
+                return [];
+        }
     }
 }

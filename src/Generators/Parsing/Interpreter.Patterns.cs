@@ -91,10 +91,10 @@ internal sealed partial class Interpreter
     private bool? MatchesParts(Value value, IRecursivePatternOperation pattern, Frame frame)
     {
         bool? matches = true;
+        IReadOnlyList<Value> parts = Parts(value, pattern.DeconstructionSubpatterns.Length);
         for (int i = 0; i < pattern.DeconstructionSubpatterns.Length; i++)
         {
-            Value part = value is SequenceValue { IsOpen: false } parts && i < parts.Items.Count ? parts.Items[i] : UnknownValue.Untyped;
-            matches &= Matches(part, pattern.DeconstructionSubpatterns[i], frame);
+            matches &= Matches(i < parts.Count ? parts[i] : UnknownValue.Untyped, pattern.DeconstructionSubpatterns[i], frame);
         }
 
         return matches;

@@ -110,6 +110,7 @@ internal static partial class ModelCatalogue
                         if (shape is not { Height: 1 }) layers.Add(Linear(depth, shape.Width));
                         if (!(depth is 1 or 3) ^ shape.Wide) layers.Add(Linear(1, depth));
                         if (shape is Shape { Width: var w } && w is >= 5) layers.Add(Linear(w, w));
+                        if (shape is (_, var h, "square")) layers.Add(Linear(h, 6));
                     }
                     RegisterComponents();
                 }
@@ -174,5 +175,161 @@ internal static partial class ModelCatalogue
                 %forward%
             }
             """),
+        new TestModel("DivisibleWidths", """
+            [ParamGroup]
+            public sealed partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly record struct Block(int Expand, long Channels, int Repeats, bool Squeeze = false);
+                private static readonly Block[] Table = [new(1, 16, 1), new(6, 24, 2, Squeeze: true), new(Channels: 40, Repeats: 1, Expand: 4)];
+                private readonly Sequential features;
+                public static int Divisible(double value, int divisor = 8, int? least = null)
+                {
+                    int rounded = Math.Max(least ?? divisor, (int)(value + divisor / 2.0) / divisor * divisor);
+                    if (rounded < 0.9 * value) rounded += divisor;
+                    return rounded;
+                }
+                private static long Divisible(float value, float ratio)
+                {
+                    var made = (long)MathF.Round(value * ratio / 4f) * 4L;
+                    return made < 0.9f * value * ratio ? made + 4 : made;
+                }
+                public Net() : base("net")
+                {
+                    var layers = new List<(string, Module<Tensor, Tensor>)>();
+                    int input = Divisible(32 * 0.35);
+                    layers.Add(("stem", Conv2d(3, input, 3, bias: false)));
+                    foreach (var (expand, channels, repeats, squeeze) in Table)
+                        for (int i = 0; i < repeats; i++)
+                        {
+                            int output = Divisible(channels * 0.35, least: 4);
+                            if (expand != 1) layers.Add(($"expand{layers.Count}", Conv2d(input, input * expand, 1)));
+                            if (squeeze) layers.Add(($"se{layers.Count}", Conv2d(input * expand, Divisible(input * expand, 0.25f), 1)));
+                            layers.Add(($"project{layers.Count}", Conv2d(input * expand, output, 1, bias: i > 0)));
+                            input = output;
+                        }
+                    features = Sequential(layers);
+                    RegisterComponents();
+                }
+                %forward%
+            }
+            """),
+        new TestModel("ParametersOfAllKinds", """
+            [ParamGroup]
+            public sealed partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly ModuleList<Linear> layers = new();
+                private int made;
+                private void Add(int width = 3, params int[] more) { layers.Add(Linear(width, ++made)); foreach (int m in more) Add(m); }
+                private void Twice(in int a, ref int b, out int c) { b += a; c = a * b; Add(width: b); }
+                private static int Fibonacci(int n) => n < 2 ? n : Fibonacci(n - 1) + Fibonacci(n - 2);
+                private static (int Sum, int Product) Both(int a, int b) => (a + b, a * b);
+                public Net() : base("net")
+                {
+                    Add(); Add(2, 4, 5); Add(more: [6]); Add(width: 7, more: []);
+                    int a = 1, b = 2;
+                    Twice(a, ref b, out var c);
+                    Add(c, b);
+                    Add(Fibonacci(7));
+                    var (sum, product) = Both(b: 2, a: 5);
+                    Add(sum, product);
+                    int Local(int n) { if (n == 0) return made; made++; return Local(n - 1); }
+                    Add(Local(2));
+                    Func<int, Func<int, int>> curried = x => y => x * 10 + y;
+                    Add(curried(1)(2));
+                    RegisterComponents();
+                }
+                %forward%
+            }
+            """) { IsExact = false },
+        new TestModel("ConfigurationByWords", """
+            [ParamGroup]
+            public sealed partial class Net : Module<Tensor, Tensor>
+            {
+                private static readonly object[] Plan = [4, "M", 6, "M", 8, 8L, null!, 'x'];
+                private readonly Sequential features;
+                private readonly ModuleDict<Module<Tensor, Tensor>> heads = new();
+                public Net() : base("net")
+                {
+                    var layers = new List<Module<Tensor, Tensor>>();
+                    long input = 3;
+                    foreach (object item in Plan)
+                    {
+                        if (item is "M") layers.Add(MaxPool2d(2));
+                        else if (item is int width) { layers.Add(Conv2d(input, width, 3)); input = width; }
+                        else if (item is long wide) { layers.Add(Conv2d(input, 2 * wide, 3)); input = 2 * wide; }
+                        else if (item is char letter) layers.Add(Conv2d(input, letter - 'w', 1));
+                    }
+                    features = Sequential(layers);
+                    foreach (string kind in new[] { "linear", "norm", "deep", "none" })
+                        heads.Add((kind, kind switch
+                        {
+                            "linear" => Linear(4, 2),
+                            ['n', 'o', 'r', 'm'] => LayerNorm(4),
+                            { Length: 4 } when kind[0] == 'd' => Sequential(Linear(4, 3), Linear(3, kind.Length)),
+                            _ => Identity(),
+                        }));
+                    RegisterComponents();
+                }
+                %forward%
+            }
+            """) { IsExact = false },
+        new TestModel("ListsThatChange", """
+            [ParamGroup]
+            public sealed partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly ModuleList<Linear> layers = new();
+                public Net() : base("net")
+                {
+                    var widths = new List<int> { 1, 2, 3 };
+                    widths.AddRange([4, 5]);
+                    widths.Insert(0, 9);
+                    widths[1] += 10;
+                    widths.Reverse();
+                    widths.RemoveAt(widths.Count - 1);
+                    var squares = Array.ConvertAll(widths.ToArray(), w => w * w);
+                    var stack = new Stack<int>(); stack.Push(3); stack.Push(4);
+                    var queue = new Queue<int>(new[] { 6, 7 });
+                    var byWidth = widths.ToDictionary(w => w, w => w + 1);
+                    foreach (int w in from w in widths where w < 5 select w * 2) layers.Add(Linear(w, 1));
+                    foreach (int s in squares) layers.Add(Linear(1, s));
+                    layers.Add(Linear(stack.Pop(), queue.Dequeue()));
+                    layers.Add(Linear(byWidth[3], byWidth.Count));
+                    Span<int> span = stackalloc int[2];
+                    span[1] = 8;
+                    layers.Add(Linear(span[1], span.Length));
+                    var grid = new int[2, 3]; grid[1, 2] = 5;
+                    layers.Add(Linear(grid[1, 2], grid.GetLength(1)));
+                    int[][] jagged = [[1, 2], [3]];
+                    foreach (var row in jagged) foreach (var cell in row) layers.Add(Linear(cell, row.Length));
+                    RegisterComponents();
+                }
+                %forward%
+            }
+            """) { IsExact = false },
+        new TestModel("NewInCollections", """
+            public sealed class Part : Module<Tensor, Tensor>
+            {
+                private readonly Linear a;
+                public Part(int width, bool hasBias = true) : base("part") { a = Linear(width, 2, hasBias); RegisterComponents(); }
+                %forward%
+            }
+
+            [ParamGroup]
+            public sealed partial class Net : Module<Tensor, Tensor>
+            {
+                private readonly ModuleList<Part> parts = new([new(2), .. Two(4), new(6, hasBias: false)]);
+                private readonly Sequential chain;
+                private static Part[] Two(int width) => [new(width), new(width + 1)];
+                public Net() : base("net")
+                {
+                    Dictionary<string, Part> named = new() { ["x"] = new(7), ["y"] = new(8) };
+                    chain = Sequential([named["y"], named["x"]]);
+                    List<Part> late = [.. parts.Take(0), new(9)];
+                    register_module("late", late[0]);
+                    RegisterComponents();
+                }
+                %forward%
+            }
+            """) { IsExact = false },
     ];
 }
