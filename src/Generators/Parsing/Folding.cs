@@ -107,7 +107,7 @@ internal static class Folding
         if (TryInteger(left, out long a) && TryInteger(right, out long b))
         {
             return kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift
-                ? Shift(((ConstantValue)left).Constant!, kind == BinaryOperatorKind.LeftShift, (int)b)
+                ? Shift(((ConstantValue)left).Constant!, a, kind == BinaryOperatorKind.LeftShift, (int)b)
                 : Integers(kind, a, b, IsLong(left) || IsLong(right));
         }
 
@@ -250,13 +250,12 @@ internal static class Folding
         _ => UnknownValue.Untyped,
     };
 
-    private static Value Shift(object number, bool left, int by) => number switch
+    private static Value Shift(object constant, long number, bool left, int by) => constant switch
     {
         long l => Value.Of(left ? l << by : l >> by),
         ulong l => Value.Of(left ? l << by : l >> by),
         uint i => Value.Of(left ? i << by : i >> by),
-        int i => Value.Of(left ? i << by : i >> by),
-        _ => UnknownValue.Untyped,
+        _ => Value.Of(left ? (int)number << by : (int)number >> by),
     };
 
     private static Value Reals(BinaryOperatorKind kind, double x, double y) => kind switch

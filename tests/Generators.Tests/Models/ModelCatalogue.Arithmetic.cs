@@ -50,6 +50,8 @@ internal static partial class ModelCatalogue
                     small += 10;
                     layers.Add(Linear(small, (byte)(small * 100)));
                     signed = (sbyte)(signed + 100);
+                    half >>= 1;
+                    half <<= 1;
                     layers.Add(Linear(-signed, ~signed & 7));
                     layers.Add(Linear((whole - 4) >> 28, (long)(ulong)whole << 1));
                     layers.Add(Linear((short)half + 30_000, half >> 12));
