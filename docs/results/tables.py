@@ -158,7 +158,10 @@ PAPERS = ["adamw", "random-factors", "metaadamw+period=50", PAPER, "published+pe
 FEATURES = {
     "gradient": "‖∇‖", "first-moment": "‖m‖", "parameter": "‖p‖", "cosine": "cos(∇, m)", "second-moment": "‖v‖", "time": "time",
 }
-ETTH1 = [("adamw", "AdamW"), ("metaadamw", "MetaAdamW, the paper’s"), ("published", "the same, from the published start"), ("online", "MetaAdamW, default")]
+ETTH1 = [
+    ("adamw", "AdamW"), ("metaadamw", "MetaAdamW, the paper’s"), ("published", "the same, from the published start"), ("online", "MetaAdamW, default"),
+    ("adamw-cosine", "AdamW, warm-up and cosine, rate by a sweep"), NADAMW,
+]
 TABLES = {
     "etth1": lambda: table("etth1.csv", 5, ETTH1, times=True),
     "etth1-steps": lambda: table("etth1-steps.csv", 5, [(name, f"`{name}`") for name in STEPS]),
