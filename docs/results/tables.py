@@ -160,7 +160,7 @@ FEATURES = {
 }
 ETTH1 = [
     ("adamw", "AdamW"), ("metaadamw", "MetaAdamW, the paper’s"), ("published", "the same, from the published start"), ("online", "MetaAdamW, default"),
-    ("adamw-cosine", "AdamW, warm-up and cosine, rate by a sweep"), NADAMW,
+    *adamw_at("2e-4", "1e-3"), ("adamw-cosine", "AdamW, warm-up and cosine, rate by a sweep"), NADAMW,
 ]
 TABLES = {
     "etth1": lambda: table("etth1.csv", 5, ETTH1, times=True),
