@@ -191,7 +191,6 @@ internal static class Folding
         "ToLowerInvariant" => Value.Of(text.ToLowerInvariant()),
         "ToUpperInvariant" => Value.Of(text.ToUpperInvariant()),
         "Trim" => Value.Of(text.Trim()),
-        "ToString" => Value.Of(text),
         _ => null,
     };
 
